@@ -1,0 +1,1 @@
+"""The rules, one file each: the listing of this folder is the list of checks."""

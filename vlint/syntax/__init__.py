@@ -1,0 +1,1 @@
+"""The text of a Python module: decoded, cut into top-level statements, parsed on demand."""
