@@ -2,49 +2,119 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar, cast
+
+from vlint.project.tree import Record
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable
 
     from vlint.platform import Platform
-    from vlint.project.tree import Record, Tree
+    from vlint.project.tree import Ask, Tree
 
 T = TypeVar("T")
+
+
+@dataclass(slots=True)
+class _Memory:
+    """A remembered value, what it asked of the tree itself, and the remembered values it was made from."""
+
+    value: object = None
+    record: Record = field(default_factory=Record)
+    uses: set[Hashable] = field(default_factory=set)
 
 
 class Project:
     """A root, its tree and platform, and a memory of computed values.
 
-    `remember` keeps each value with the record of what it asked of the tree. `changed` forgets just the values that
-    a change can alter, so an editor re-examines no more than it must. Not for use by several threads at once.
+    `remember` keeps each value with what it asked of the tree and with the other values it used. When an answer of
+    the tree changes, just the values that rest on it are forgotten, so an editor re-examines no more than it must.
+    Not for use by several threads at once.
     """
 
     def __init__(self, tree: Tree, platform: Platform) -> None:
         self.tree = tree
         self.platform = platform
-        self._memory: dict[Hashable, tuple[object, Record]] = {}
+        self._memory: dict[Hashable, _Memory] = {}
+        self._unfinished: list[_Memory] = []
+        self._asked_by: dict[Ask, set[Hashable]] = {}
+        self._used_by: dict[Hashable, set[Hashable]] = {}
+        tree.listen(self._forget)
 
     def remember(self, key: Hashable, compute: Callable[[], T]) -> T:
         """The value of `compute`, made once for `key`; what it asked of the tree counts as asked at each call."""
         known = self._memory.get(key)
-        if known is not None:
-            self.tree.record.update(known[1])
-            return cast("T", known[0])
-        with self.tree.recording() as record:
-            value = compute()
-        self._memory[key] = (value, record)
-        return value
+        if known is None:
+            known = self._compute(key, compute)
+        if self._unfinished:
+            self._unfinished[-1].uses.add(key)
+        else:
+            self.tree.record.update(self._flat_record(key))
+        return cast("T", known.value)
 
     def recall(self, key: Hashable) -> Record | None:
-        """The record under which `key` is remembered, or None."""
-        known = self._memory.get(key)
-        return known[1] if known is not None else None
+        """Everything the value remembered for `key` rests on, or None where none is."""
+        return self._flat_record(key) if key in self._memory else None
 
     def changed(self, paths: Iterable[str]) -> None:
-        """Forget what depends on `paths`: their text, their existence, or the listing of their directory."""
-        paths = list(paths)
+        """Look at `paths` on disk again, and forget what rests on an answer that is now another.
+
+        A path may be a file or a directory that was written, made or removed. Text laid over a file with
+        `tree.set_overlay` needs no call.
+        """
         self.tree.forget(paths)
-        stale = [key for key, (_, record) in self._memory.items() if record.touches(paths)]
-        for key in stale:
-            del self._memory[key]
+
+    def _compute(self, key: Hashable, compute: Callable[[], object]) -> _Memory:
+        made = _Memory()
+        self._unfinished.append(made)
+        try:
+            with self.tree.recording(apart=True) as made.record:
+                made.value = compute()
+        except BaseException:
+            self._unfinished.pop()
+            self._pass_on(made)
+            raise
+        self._unfinished.pop()
+        self._drop(key)  # it may have been computed on the way to itself
+        self._memory[key] = made
+        for ask in made.record.asks():
+            self._asked_by.setdefault(ask, set()).add(key)
+        for used in made.uses:
+            self._used_by.setdefault(used, set()).add(key)
+        return made
+
+    def _pass_on(self, failed: _Memory) -> None:
+        """Whoever called for a value that could not be computed rests on what it asked."""
+        if self._unfinished:
+            self._unfinished[-1].uses |= failed.uses
+        self.tree.record.update(failed.record)
+
+    def _flat_record(self, key: Hashable) -> Record:
+        record = Record()
+        seen: set[Hashable] = set()
+        waiting = [key]
+        while waiting:
+            known = self._memory.get(waiting.pop())
+            if known is not None:
+                record.update(known.record)
+                waiting.extend(known.uses - seen)
+                seen |= known.uses
+        return record
+
+    def _forget(self, changed: set[Ask]) -> None:
+        waiting = [key for ask in changed for key in self._asked_by.get(ask, ())]
+        while waiting:
+            key = waiting.pop()
+            if key in self._memory:
+                waiting.extend(self._used_by.get(key, ()))
+                self._drop(key)
+
+    def _drop(self, key: Hashable) -> None:
+        known = self._memory.pop(key, None)
+        if known is None:
+            return
+        for ask in known.record.asks():
+            self._asked_by[ask].discard(key)
+        for used in known.uses:
+            self._used_by[used].discard(key)

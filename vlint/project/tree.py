@@ -1,27 +1,26 @@
 """The files below a project root, with unsaved text laid over them and a record of every question asked.
 
 Every path is relative to the root, with `/`, without `.` or `..` segments; the root itself is the empty string.
+A path of any other form leads to nothing.
 """
 
 from __future__ import annotations
 
-import os
-import stat
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from enum import Enum
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
+
+from vlint.project.disk import Disk, Entry, Kind, Link, ancestors, join
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    import os
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
+__all__ = ["Ask", "Kind", "Record", "Tree", "ancestors", "join"]
 
-class Kind(Enum):
-    """What stands at a path."""
-
-    FILE = "file"
-    DIRECTORY = "directory"
+Ask = tuple[Literal["read", "kind", "entries"], str]
+"""A question asked of the tree and the path it was about."""
 
 
 @dataclass(slots=True)
@@ -44,84 +43,103 @@ class Record:
         self.lookups |= other.lookups
         self.listings |= other.listings
 
+    def asks(self) -> Iterator[Ask]:
+        """Everything in the record, as the tree knows it."""
+        yield from (("read", path) for path in self.reads)
+        yield from (("kind", path) for path in self.lookups)
+        yield from (("entries", path) for path in self.listings)
+
     def touches(self, paths: Iterable[str]) -> bool:
-        """Whether a change (of text, or by creation or removal) of one of `paths` can change an answer."""
+        """Whether a change (of text, or by creation or removal) at one of `paths` can change an answer.
+
+        That is so for what was asked about the path, about a directory above it (which comes and goes with it), and
+        about what lies below it.
+        """
+        asked = self.reads | self.lookups | self.listings
         for path in paths:
-            if path in self.reads or path in self.lookups or path in self.listings:
+            if path in asked or not asked.isdisjoint(ancestors(path)):
                 return True
-            if path.rpartition("/")[0] in self.listings:
+            if any(other.startswith(f"{path}/") for other in asked) or (not path and asked):
                 return True
         return False
 
 
 class Tree:
-    """Reads, existence tests and listings below a root; never outside it, and through no link that leads out."""
+    """Reads, existence tests and listings below a root; never outside it, and through no link that leads out.
+
+    Each answer is kept until `forget` or `set_overlay` finds that it is no longer right; those who `listen` are told
+    which answers changed. Not for use by several threads at once.
+    """
 
     def __init__(self, root: str | os.PathLike[str], overlay: Mapping[str, str] | None = None) -> None:
         """Open `root`; `overlay` maps relative paths to text that stands in for the file (or makes one)."""
         self.root = Path(root).resolve()
+        self._disk = Disk(self.root)
         self._overlay: dict[str, str] = dict(overlay or {})
+        self._laid: _Laid | None = None
         self._records: list[Record] = [Record()]
-        self._bytes: dict[str, bytes | None] = {}
-        self._kinds: dict[str, Kind | None] = {}
-        self._listings: dict[str, tuple[str, ...]] = {}
+        self._answers: dict[Ask, object] = {}
+        self._asked_below: dict[str, set[str]] = {}
+        self._through_links: set[Ask] = set()
+        self._listeners: list[Callable[[set[Ask]], None]] = []
 
     @contextmanager
-    def recording(self) -> Iterator[Record]:
-        """Collect what is asked within the block; at its end it is added to the record around it too."""
+    def recording(self, *, apart: bool = False) -> Iterator[Record]:
+        """Collect what is asked within the block; at its end it is added to the record around it, unless `apart`."""
         record = Record()
         self._records.append(record)
         try:
             yield record
         finally:
-            self._records.remove(record)
-            self._records[-1].update(record)
+            self._records.pop()
+            if not apart:
+                self._records[-1].update(record)
 
     @property
     def record(self) -> Record:
         """The innermost record that is being written."""
         return self._records[-1]
 
+    def listen(self, listener: Callable[[set[Ask]], None]) -> None:
+        """Have `listener` called with the questions whose answers have changed, each time some have."""
+        self._listeners.append(listener)
+
     def set_overlay(self, path: str, text: str | None) -> None:
         """Lay `text` over `path`, or take the overlay away with None."""
+        if self._overlay.get(path) == text:
+            return
         if text is None:
-            self._overlay.pop(path, None)
+            del self._overlay[path]
         else:
             self._overlay[path] = text
-        self.forget([path])
-
-    def forget(self, paths: Iterable[str]) -> None:
-        """Drop what is remembered about `paths` and about the directories that hold them: they changed on disk."""
-        for path in paths:
-            self._bytes.pop(path, None)
-            while True:
-                self._kinds.pop(path, None)
-                self._listings.pop(path, None)
-                if not path:
-                    break
-                path = path.rpartition("/")[0]
-
-    def read(self, path: str) -> bytes | None:
-        """The bytes of the file `path`, or None where there is no readable file. Overlaid text is given in UTF-8."""
-        self.record.reads.add(path)
-        if path in self._overlay:
-            return self._overlay[path].encode("utf-8", "surrogatepass")
-        if path not in self._bytes:
-            self._bytes[path] = self._read(path)
-        return self._bytes[path]
+        self._laid = None
+        self._settle([path])
 
     def overlaid(self, path: str) -> str | None:
         """The overlaid text of `path`, or None where the file on disk is what counts."""
         return self._overlay.get(path)
 
+    def forget(self, paths: Iterable[str]) -> None:
+        """Look again at `paths`, at the directories that hold them and at what lies below: they changed on disk."""
+        paths = list(paths)
+        for path in paths:
+            self._disk.forget(path)
+        self._laid = None
+        self._settle(paths)
+
+    def read(self, path: str) -> bytes | None:
+        """The bytes of the file `path`, or None where there is no readable file. Overlaid text is given in UTF-8."""
+        self.record.reads.add(path)
+        answer = self._ask(("read", path))
+        assert answer is None or isinstance(answer, bytes)
+        return answer
+
     def kind(self, path: str) -> Kind | None:
         """What stands at `path`, or None. The case of every letter has to match, on every system."""
         self.record.lookups.add(path)
-        if path in self._overlay:
-            return Kind.FILE
-        if path not in self._kinds:
-            self._kinds[path] = self._kind(path)
-        return self._kinds[path]
+        answer = self._ask(("kind", path))
+        assert answer is None or isinstance(answer, Kind)
+        return answer
 
     def is_file(self, path: str) -> bool:
         """Whether a regular file is at `path`."""
@@ -131,46 +149,120 @@ class Tree:
         """Whether a directory is at `path`."""
         return self.kind(path) is Kind.DIRECTORY
 
+    def entries(self, path: str) -> Mapping[str, Kind]:
+        """The files and directories in the directory `path`, by name in order; empty where there is none."""
+        self.record.listings.add(path)
+        answer = self._ask(("entries", path))
+        assert isinstance(answer, dict)
+        return answer
+
     def list(self, path: str) -> tuple[str, ...]:
         """The names in the directory `path`, sorted; empty where there is none."""
-        self.record.listings.add(path)
-        if path not in self._listings:
-            self._listings[path] = self._list(path)
-        return self._listings[path]
+        return tuple(self.entries(path))
 
-    def _inside(self, path: str) -> Path | None:
-        resolved = Path(os.path.realpath(self.root / path))
-        return resolved if resolved == self.root or self.root in resolved.parents else None
+    def is_link(self, path: str) -> bool:
+        """Whether a symbolic link stands at `path`; walks leave directories behind links alone. Not recorded."""
+        above, _, name = path.rpartition("/")
+        directory = self._disk.place(above)
+        return directory is not None and isinstance(self._disk.scan(directory).get(name), Link)
 
-    def _read(self, path: str) -> bytes | None:
-        place = self._inside(path)
-        try:
-            return place.read_bytes() if place is not None and place.is_file() else None
-        except OSError:
-            return None
+    def _ask(self, ask: Ask) -> object:
+        if ask not in self._answers:
+            self._answers[ask] = self._answer(ask)
+            path = ask[1]
+            if self._disk.place(path) != path:
+                self._through_links.add(ask)
+            for above in ancestors(path):
+                below = self._asked_below.setdefault(above, set())
+                if path in below:
+                    break
+                below.add(path)
+                path = above
+        return self._answers[ask]
 
-    def _kind(self, path: str) -> Kind | None:
-        place = self._inside(path)
-        if place is None:
+    def _answer(self, ask: Ask) -> object:
+        question, path = ask
+        place = self._disk.place(path)
+        if question == "entries":
+            return {} if place is None else self._entries(place)
+        if question == "kind":
+            return None if place is None else self._kind(place)
+        if place is None or self._kind(place) is not Kind.FILE:
             return None
-        try:
-            mode = place.stat().st_mode
-        except OSError:
-            return None
-        if stat.S_ISDIR(mode):
+        text = self._overlays.files.get(place)
+        return self._disk.read(place) if text is None else text.encode("utf-8", "surrogatepass")
+
+    def _kind(self, place: str) -> Kind | None:
+        """What stands at a path without links, overlays counted."""
+        if not place or place in self._overlays.directories:
             return Kind.DIRECTORY
-        return Kind.FILE if stat.S_ISREG(mode) else None
+        if place in self._overlays.files:
+            return Kind.FILE
+        above, _, name = place.rpartition("/")
+        if not self._overlays.files.keys().isdisjoint(ancestors(place)) and self._kind(above) is not Kind.DIRECTORY:
+            return None  # a file was laid over the directory
+        entry = self._disk.scan(above).get(name)
+        return self._kind_of(entry)
 
-    def _list(self, path: str) -> tuple[str, ...]:
-        place = self._inside(path)
-        names = set()
-        if place is not None:
-            try:
-                names = set(os.listdir(place))
-            except OSError:
-                names = set()
-        prefix = f"{path}/" if path else ""
-        for overlaid in self._overlay:
-            if overlaid.startswith(prefix):
-                names.add(overlaid[len(prefix) :].partition("/")[0])
-        return tuple(sorted(names))
+    def _entries(self, place: str) -> Mapping[str, Kind]:
+        if self._kind(place) is not Kind.DIRECTORY:
+            return {}
+        found = {name: self._kind_of(entry) for name, entry in self._disk.scan(place).items()}
+        found |= self._overlays.directories.get(place, {})
+        return {name: kind for name, kind in sorted(found.items()) if kind is not None}
+
+    def _kind_of(self, entry: Entry | None) -> Kind | None:
+        if isinstance(entry, Link):
+            return None if entry.target is None else self._kind(entry.target)
+        return entry
+
+    @property
+    def _overlays(self) -> _Laid:
+        if self._laid is None:
+            self._laid = _Laid.over(self._disk, self._overlay)
+        return self._laid
+
+    def _settle(self, paths: Iterable[str]) -> None:
+        """Answer again each question that a change at `paths` can concern, and tell whose answers differ."""
+        suspects = set(self._through_links)
+        for path in paths:
+            for asked in [path, *ancestors(path), *self._asked(path)]:
+                suspects.update((("read", asked), ("kind", asked), ("entries", asked)))
+        changed = set()
+        for ask in suspects & self._answers.keys():
+            before = self._answers.pop(ask)
+            self._through_links.discard(ask)
+            if self._ask(ask) != before:
+                changed.add(ask)
+        if changed:
+            for listener in self._listeners:
+                listener(changed)
+
+    def _asked(self, directory: str) -> Iterator[str]:
+        for path in self._asked_below.get(directory, ()):
+            yield path
+            yield from self._asked(path)
+
+
+@dataclass(frozen=True, slots=True)
+class _Laid:
+    """The overlays by where they come to lie when links are followed; a file's directories exist with it."""
+
+    files: Mapping[str, str]
+    directories: Mapping[str, Mapping[str, Kind]]
+
+    @classmethod
+    def over(cls, disk: Disk, overlay: Mapping[str, str]) -> _Laid:
+        files = {}
+        directories: dict[str, dict[str, Kind]] = {}
+        for path, text in overlay.items():
+            place = disk.place(path)
+            if place and not {"", ".", ".."} & set(place.split("/")):
+                files[place] = text
+                kind = Kind.FILE
+                for above in ancestors(place):
+                    name = place[len(above) :].lstrip("/")
+                    entries = directories.setdefault(above, {})
+                    entries[name] = kind if entries.get(name) is not Kind.DIRECTORY else Kind.DIRECTORY
+                    place, kind = above, Kind.DIRECTORY
+        return cls(files, directories)
