@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vlint.finding import Finding
@@ -10,14 +12,72 @@ from vlint.project.tree import Tree
 from vlint.rules.registry import all_rules
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from os import PathLike
 
     from vlint.finding import Problem
     from vlint.rules.registry import Rule
+    from vlint.settings import Settings
 
 PROJECT_UNIT = ""
 """The unit of work that stands for the root as a whole; every other unit is a function's path."""
+
+
+class RuleError(Exception):
+    """A rule failed: a mistake of vlint's own, whose cause is `__cause__`.
+
+    Attributes:
+        code: The rule.
+        path: What it was looking at: a function's path, or the empty string for the root.
+    """
+
+    def __init__(self, code: str, path: str) -> None:
+        super().__init__(code, path)
+        self.code = code
+        self.path = path
+
+    def __str__(self) -> str:
+        cause = self.__cause__
+        reason = f"{type(cause).__name__}: {cause}".splitlines()[0] if cause else "unknown reason"
+        return f"the rule {self.code} failed on {self.path or 'the project'}: {reason}"
+
+
+def open_project(
+    root: str | PathLike[str],
+    *,
+    platform: str | None = None,
+    overlay: Mapping[str, str] | None = None,
+    settings: Settings | None = None,
+) -> Project:
+    """The project at `root` with its settings read; `settings` stands in for them, `platform` for the one they name.
+
+    Raises:
+        NotADirectoryError: `root` is not a directory.
+        vlint.settings.SettingsError: the settings are invalid, or `platform` is unknown.
+    """
+    from vlint.platform import load_platform
+    from vlint.settings import load_settings
+
+    place = Path(root).resolve()
+    if not place.is_dir():
+        raise NotADirectoryError(str(root))
+    settings = settings or load_settings(place, overlay=overlay)
+    if platform is not None:
+        settings = settings.with_values({"platform": platform}, "the argument platform")
+    return Project(Tree(place, overlay), load_platform(settings.platform), settings)
+
+
+def lint(
+    root: str | PathLike[str], *, platform: str | None = None, overlay: Mapping[str, str] | None = None
+) -> list[Finding]:
+    """See `vlint.lint`."""
+    return check(open_project(root, platform=platform, overlay=overlay))
+
+
+def check(project: Project) -> list[Finding]:
+    """All findings of `project`, with settings and suppressions applied, ordered by path, line, column and code."""
+    found = {finding for unit in units(project) for finding in examine(project, unit)}
+    return filter_findings(project, found)
 
 
 def units(project: Project) -> tuple[str, ...]:
@@ -28,27 +88,76 @@ def units(project: Project) -> tuple[str, ...]:
 
 
 def examine(project: Project, unit: str) -> tuple[Finding, ...]:
-    """The findings of one unit, suppressions not yet applied; remembered until something it asked for changes."""
+    """The findings of one unit, suppressions not yet applied; remembered until something it asked for changes.
+
+    Raises:
+        RuleError: a rule failed.
+    """
     return project.remember(("findings", unit), lambda: tuple(_examine(project, unit)))
 
 
-def lint(
-    root: str | PathLike[str], *, platform: str | None = None, overlay: Mapping[str, str] | None = None
-) -> list[Finding]:
-    """See `vlint.lint`."""
-    from vlint.platform import DEFAULT_PLATFORM, load_platform
-
-    project = Project(Tree(root, overlay), load_platform(platform or DEFAULT_PLATFORM))
-    found = {finding for unit in units(project) for finding in examine(project, unit)}
-    return sorted(found, key=lambda finding: finding.sort_key)
+def examined_files(project: Project) -> frozenset[str]:
+    """The files that the units examined so far have read."""
+    records = (project.recall(("findings", unit)) for unit in units(project))
+    return frozenset(path for record in records if record is not None for path in record.reads)
 
 
-def _examine(project: Project, unit: str) -> Iterable[Finding]:
+def filter_findings(project: Project, findings: Iterable[Finding], files: Iterable[str] | None = None) -> list[Finding]:
+    """The findings that neither the settings nor a comment silence, in the order of reports.
+
+    What rules about comments find (a comment that silences nothing) is added. So `findings` must be all that the
+    units found in the files concerned.
+
+    Args:
+        project: The project.
+        findings: What `examine` returned, for one file or for many units.
+        files: The files whose comments are judged, besides those with findings; None means all that the examined
+            units have read.
+    """
+    by_path: dict[str, set[Finding]] = defaultdict(set)
+    for path in examined_files(project) if files is None else files:
+        by_path[path] = set()
+    for finding in findings:
+        by_path[finding.path].add(finding)
+    kept = [finding for path, found in by_path.items() for finding in _silence(project, path, found)]
+    if project.settings is not None:
+        kept = [finding for finding in kept if not project.settings.ignores(finding.code, finding.path)]
+    return sorted(kept, key=lambda finding: finding.sort_key)
+
+
+def _silence(project: Project, path: str, findings: Iterable[Finding]) -> Iterator[Finding]:
+    from vlint.suppressions import silence, suppressions
+
+    if not suppressions(project, path):
+        yield from findings
+        return
+    ran = frozenset(rule.code for rule in _rules(project))
+    kept, comments = silence(project, path, findings, ran)
+    yield from kept
+    about_comments = [
+        _finding(project, rule, problem)
+        for rule in _rules(project)
+        if rule.scope == "comments"
+        for problem in rule.check(comments)
+    ]
+    yield from silence(project, path, about_comments, frozenset())[0]
+
+
+def _examine(project: Project, unit: str) -> Iterator[Finding]:
     scope, subject = ("project", project) if unit == PROJECT_UNIT else ("function", _function_module(project, unit))
-    for rule in all_rules():
+    for rule in _rules(project):
         if rule.scope == scope:
-            for problem in rule.check(subject):
-                yield _finding(project, rule, problem)
+            try:
+                for problem in rule.check(subject):
+                    yield _finding(project, rule, problem)
+            except Exception as error:
+                raise RuleError(rule.code, unit) from error
+
+
+def _rules(project: Project) -> list[Rule]:
+    """The rules that the project's settings let run."""
+    settings = project.settings
+    return [rule for rule in all_rules() if settings is None or settings.runs(rule.code)]
 
 
 def _function_module(project: Project, path: str) -> object:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from vlint.platform import Platform
     from vlint.project.tree import Ask, Tree
+    from vlint.settings import Settings
 
 T = TypeVar("T")
 
@@ -33,9 +34,11 @@ class Project:
     Not for use by several threads at once.
     """
 
-    def __init__(self, tree: Tree, platform: Platform) -> None:
+    def __init__(self, tree: Tree, platform: Platform, settings: Settings | None = None) -> None:
+        """`settings` say which rules run; None means all of them."""
         self.tree = tree
         self.platform = platform
+        self.settings = settings
         self._memory: dict[Hashable, _Memory] = {}
         self._unfinished: list[_Memory] = []
         self._asked_by: dict[Ask, set[Hashable]] = {}
@@ -76,7 +79,9 @@ class Project:
             self._pass_on(made)
             raise
         self._unfinished.pop()
-        self._drop(key)  # it may have been computed on the way to itself
+        if key in self._memory:  # it was computed on the way to itself
+            made.record.update(self._flat_record(key))
+            self._drop(key)
         self._memory[key] = made
         for ask in made.record.asks():
             self._asked_by.setdefault(ask, set()).add(key)

@@ -18,13 +18,14 @@ if TYPE_CHECKING:
 
     from vlint.finding import Problem, Severity
 
-Scope = Literal["function", "project"]
-"""What a rule looks at: one function (its module and what it imports), or the root as a whole."""
+Scope = Literal["function", "project", "comments"]
+"""What a rule looks at: one function (its module and what it imports), the root as a whole, or, when all the others
+have spoken, the comments that silence them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A declared rule; `check` takes a `FunctionModule` or a `Project`, after its scope."""
+    """A declared rule; `check` takes a `FunctionModule`, a `Project` or a `FileComments`, after its scope."""
 
     code: str
     name: str
