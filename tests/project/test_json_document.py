@@ -107,7 +107,7 @@ def test_a_number_too_long_for_an_integer_is_a_float() -> None:
 
 
 def test_five_megabytes_are_read_and_searched() -> None:
-    text = '{"k": [' + ",".join('{"name": "abc%d", "v": [1, 2, 3]}' % index for index in range(150_000)) + "]}"
+    text = '{"k": [' + ",".join(f'{{"name": "abc{index}", "v": [1, 2, 3]}}' for index in range(150_000)) + "]}"
     assert len(text) > 5_000_000
     document = JsonDocument("file.json", text)
     where = document.value_range(("k", 149_999, "v", 2))

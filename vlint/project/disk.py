@@ -21,7 +21,8 @@ class Kind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A symbolic link: the path from the root that it leads to in the end, or None where it leads out of the root."""
+    """A symbolic link: the path from the root that it leads to in the end, or None where it leads out of the root
+    or nowhere."""
 
     target: str | None
 
@@ -50,22 +51,26 @@ class Disk:
         """
         known = self._scans.get(directory)
         if known is None:
-            known = self._scans[directory] = self._scan(directory)
+            known = self._scans[directory] = self._scan(directory) if self._is_directory(directory) else {}
         return known
 
     def place(self, path: str) -> str | None:
         """The path to the same place without links, or None where a link on the way leads out of the root."""
-        if path in self._places:
-            return self._places[path]
-        above, _, name = path.rpartition("/")
-        directory = self.place(above)
-        if directory is None:
-            found = None
-        else:
-            entry = self.scan(directory).get(name)
-            found = entry.target if isinstance(entry, Link) else join(directory, name)
-        self._places[path] = found
+        for step in (path, *ancestors(path)):
+            if step in self._places:
+                found, rest = self._places[step], path[len(step) :].removeprefix("/" if step else "")
+                break
+        for name in rest.split("/") if step != path else ():
+            if found is not None:
+                entry = self.scan(found).get(name)
+                found = entry.target if isinstance(entry, Link) else join(found, name) if name else None
+            step = join(step, name)
+            self._places[step] = found
         return found
+
+    def has_links(self, directory: str) -> bool:
+        """Whether there are links in `directory`, where it has been scanned."""
+        return directory in self._with_links
 
     def read(self, file: str) -> bytes | None:
         """The bytes of `file`, or None where it cannot be read."""
@@ -81,6 +86,16 @@ class Disk:
             self._scans.pop(directory, None)
         self._with_links.clear()
         self._places = {"": ""}
+
+    def _is_directory(self, path: str) -> bool:
+        """Whether each step to `path` was found by a scan of the directory above it."""
+        for step in (*reversed(ancestors(path)[:-1]), path) if path else ():
+            above, _, name = step.rpartition("/")
+            if above not in self._scans:
+                self._scans[above] = self._scan(above)
+            if self._scans[above].get(name) is not Kind.DIRECTORY:
+                return False
+        return True
 
     def _scan(self, directory: str) -> Mapping[str, Entry]:
         found: dict[str, Entry] = {}
@@ -104,7 +119,10 @@ class Disk:
         return Kind.FILE if entry.is_file(follow_symlinks=False) else None
 
     def _target(self, link: str) -> str | None:
-        target = os.path.realpath(link)
+        try:
+            target = os.path.realpath(link, strict=True)
+        except OSError:  # it leads nowhere, or to itself
+            return None
         root = os.path.join(self._root, "")  # noqa: PTH118 - the text with its separator is what is compared
         if target == str(self._root):
             return ""

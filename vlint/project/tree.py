@@ -112,8 +112,7 @@ class Tree:
             del self._overlay[path]
         else:
             self._overlay[path] = text
-        self._laid = None
-        self._settle([path])
+        self._settle([path, *self._lay_again()])
 
     def overlaid(self, path: str) -> str | None:
         """The overlaid text of `path`, or None where the file on disk is what counts."""
@@ -124,8 +123,7 @@ class Tree:
         paths = list(paths)
         for path in paths:
             self._disk.forget(path)
-        self._laid = None
-        self._settle(paths)
+        self._settle([*paths, *self._lay_again()])
 
     def read(self, path: str) -> bytes | None:
         """The bytes of the file `path`, or None where there is no readable file. Overlaid text is given in UTF-8."""
@@ -170,7 +168,8 @@ class Tree:
         if ask not in self._answers:
             self._answers[ask] = self._answer(ask)
             path = ask[1]
-            if self._disk.place(path) != path:
+            place = self._disk.place(path)
+            if place != path or self._disk.has_links(place):
                 self._through_links.add(ask)
             for above in ancestors(path):
                 below = self._asked_below.setdefault(above, set())
@@ -221,6 +220,13 @@ class Tree:
         if self._laid is None:
             self._laid = _Laid.over(self._disk, self._overlay)
         return self._laid
+
+    def _lay_again(self) -> Iterable[str]:
+        """Find anew where the overlays lie; the places that have another text now."""
+        before, self._laid = self._laid, None
+        after = self._overlays
+        places = after.files.keys() | (before.files.keys() if before else ())
+        return [place for place in places if before is None or before.files.get(place) != after.files.get(place)]
 
     def _settle(self, paths: Iterable[str]) -> None:
         """Answer again each question that a change at `paths` can concern, and tell whose answers differ."""
