@@ -76,6 +76,7 @@ class DependencyFacts:
 
     order: tuple[str, ...]
     search: Literal["beside-then-root", "nearest"]
+    lock_requires: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

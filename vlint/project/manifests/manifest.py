@@ -1,0 +1,86 @@
+"""The values that every kind of manifest is read into, each with its place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from packaging.markers import Marker
+    from packaging.specifiers import SpecifierSet
+
+    from vlint.finding import Fix, Location
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A value as a file has it (any type that JSON and TOML know), and where it stands."""
+
+    value: Any
+    location: Location
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """A distribution that a manifest asks for.
+
+    Attributes:
+        name: Normalised as PEP 503 says.
+        url: Where it comes from, if not from an index; its version is then unknown.
+        location: The requirement, as narrow as the file allows.
+        constrains: It limits a version without asking for the distribution (a constraints file).
+    """
+
+    name: str
+    specifier: SpecifierSet
+    location: Location
+    extras: frozenset[str] = frozenset()
+    marker: Marker | None = None
+    url: str | None = None
+    constrains: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ManifestProblem:
+    """What is wrong in a manifest: `message` has no full stop; `fatal` if it stops the build that reads it."""
+
+    message: str
+    location: Location
+    help: str | None = None
+    fatal: bool = True
+    fix: Fix | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """A file that says which Python or which distributions a project wants.
+
+    Attributes:
+        path: From the project root.
+        format: The name of the reader, as `manifests.toml` has it.
+        declares_dependencies: Whether it is there for dependencies at all (a `pyproject.toml` can be for tools only).
+        complete: Whether `requirements` are known to be all; False where a part of it cannot be read or named.
+        python: The version that it asks for, in the key that the platforms know.
+        unread_python: Versions in keys that no platform reads.
+        invalid: What keeps it, or a key of it, from being read.
+        rejected: Requirements that pip refuses.
+        workspace: It is the root of a uv workspace.
+        members: Globs of the workspace's members, and of those left out.
+    """
+
+    path: str
+    format: str
+    declares_dependencies: bool = False
+    requirements: tuple[Requirement, ...] = ()
+    complete: bool = True
+    python: Setting | None = None
+    unread_python: tuple[Setting, ...] = ()
+    invalid: tuple[ManifestProblem, ...] = ()
+    rejected: tuple[ManifestProblem, ...] = ()
+    workspace: bool = False
+    members: tuple[tuple[str, ...], tuple[str, ...]] = field(default=((), ()))
+
+    @property
+    def directory(self) -> str:
+        """Where it lies."""
+        return self.path.rpartition("/")[0]

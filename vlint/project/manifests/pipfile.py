@@ -1,0 +1,71 @@
+"""`Pipfile`: what pipenv is asked for. No platform of 2025 reads it; its lock file carries it further."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from vlint.finding import Location
+from vlint.project.manifests.manifest import Manifest, ManifestProblem, Setting
+from vlint.project.manifests.pipenv_requirement import PACKAGE, requirement
+from vlint.project.manifests.shape import mismatches
+from vlint.project.manifests.toml_file import read_toml
+
+if TYPE_CHECKING:
+    from vlint.project.manifests.manifest import Requirement
+    from vlint.project.manifests.toml_document import TomlDocument
+    from vlint.project.project import Project
+
+SHAPE = {
+    "source": [{"name": str, "url": str, "verify_ssl": bool}],
+    "packages": {"*": PACKAGE},
+    "dev-packages": {"*": PACKAGE},
+    "requires": {},  # the version's type is a matter of its value: another rule says what a float comes to
+    "scripts": {},
+    "pipenv": {},
+}
+"""The types of the keys that pipenv defines."""
+
+
+def read(project: Project, path: str) -> Manifest | None:
+    """The `Pipfile` at `path`; None where there is none."""
+    document = read_toml(project, path)
+    if document is None:
+        return None
+    if document.problem:
+        problem = ManifestProblem(document.problem.message, Location(path, document.problem.range))
+        return Manifest(path, "pipfile", complete=False, invalid=(problem,), declares_dependencies=True)
+    requirements, complete = _requirements(document, path)
+    full_version = _setting(document, path, "requires", "python_full_version")
+    return Manifest(
+        path,
+        "pipfile",
+        declares_dependencies=bool(document.get("packages")),
+        requirements=requirements,
+        complete=complete,
+        python=_setting(document, path, "requires", "python_version"),
+        unread_python=(full_version,) if full_version else (),
+        invalid=tuple(
+            ManifestProblem(
+                f"`{'.'.join(map(str, keys))}` has to be {expected}", Location(path, document.value_range(*keys))
+            )
+            for keys, expected in mismatches(document.values, SHAPE)
+        ),
+    )
+
+
+def _setting(document: TomlDocument, path: str, *keys: str) -> Setting | None:
+    value = document.get(*keys)
+    return None if value is None else Setting(value, Location(path, document.value_range(*keys)))
+
+
+def _requirements(document: TomlDocument, path: str) -> tuple[tuple[Requirement, ...], bool]:
+    """The packages, and whether every one is understood."""
+    packages = document.get("packages")
+    if not isinstance(packages, dict):
+        return (), packages is None
+    found = [
+        requirement(name, value, Location(path, document.key_range("packages", name)))
+        for name, value in packages.items()
+    ]
+    known = tuple(item for item in found if item is not None)
+    return known, len(known) == len(found)
