@@ -1,0 +1,96 @@
+"""Whether a piece of Python is syntactically right, by CPython's own compiler (nothing is run), and its libcst tree.
+
+Both are limited in depth: the compiler refuses what nests too deep, and what it does not count (long chains of
+`and`, adjacent string literals) is counted here, since libcst's parser would exhaust the stack on it.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+import warnings
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from vlint.text import Position
+
+if TYPE_CHECKING:
+    import libcst as cst
+
+_NEWEST_SYNTAX = (3, 12)
+"""From this version on the compiler knows the whole syntax of the platforms' default Python."""
+
+_CHAINED = re.compile(r"\b(?:and|or)\b|['\"]\s+(?:\\\s+)?[A-Za-z]{0,2}['\"]")
+_MAXIMUM_CHAIN = 2_000
+_MAXIMUM_DEPTH = 200  # CPython's own limit for nested brackets
+
+
+@dataclass(frozen=True, slots=True)
+class Flaw:
+    """Why a piece is not valid; `position` counts from 1 within the piece. `too_deep`: it may be valid all the same."""
+
+    message: str
+    position: Position
+    too_deep: bool = False
+
+
+@lru_cache(maxsize=20_000)
+def flaw(text: str) -> Flaw | None:
+    """What is wrong with the syntax of `text`, top-level statements on their own; None where nothing is."""
+    found = _compiler_flaw(text)
+    if found is None or found.too_deep or sys.version_info >= _NEWEST_SYNTAX:
+        return found
+    # An older interpreter does not know all of today's syntax; libcst's grammar does.
+    if (
+        _bracket_depth(text) <= _MAXIMUM_DEPTH
+        and len(_CHAINED.findall(text)) <= _MAXIMUM_CHAIN
+        and _libcst_parses(text)
+    ):
+        return None
+    return found
+
+
+def parse(text: str) -> cst.Module | None:
+    """The libcst tree of `text`, or None where it has a flaw, or libcst does not take it."""
+    if flaw(text) is not None or len(_CHAINED.findall(text)) > _MAXIMUM_CHAIN:
+        return None
+    import libcst as cst
+
+    try:
+        return cst.parse_module(text)
+    except (cst.ParserSyntaxError, RecursionError):
+        return None
+
+
+def _compiler_flaw(text: str) -> Flaw | None:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            compile(text, "<module>", "exec", dont_inherit=True)
+    except SyntaxError as error:
+        position = Position(max(error.lineno or 1, 1), max(error.offset or 1, 1))
+        return Flaw(error.msg or "invalid syntax", position)
+    except (RecursionError, MemoryError):
+        return Flaw("nested too deep", Position(1, 1), too_deep=True)
+    except (ValueError, OverflowError) as error:  # null bytes, lone surrogates, integers of thousands of digits
+        return Flaw(str(error), Position(1, 1))
+    return None
+
+
+def _libcst_parses(text: str) -> bool:
+    import libcst as cst
+
+    try:
+        cst.parse_module(text)
+    except (cst.ParserSyntaxError, RecursionError):
+        return False
+    return True
+
+
+def _bracket_depth(text: str) -> int:
+    depth = deepest = 0
+    for character in re.findall(r"[(\[{)\]}]", text):
+        depth += 1 if character in "([{" else -1
+        deepest = max(deepest, depth)
+    return deepest
