@@ -64,6 +64,19 @@ def read_case(path: Path) -> Case:
     return case
 
 
+def replace_sections(text: str, sections: dict[str, str]) -> str:
+    """The text of a case file with `sections` (which are not files of the project) replaced, or added at its end."""
+    kept = []
+    keep = True
+    for line in text.splitlines(keepends=True):
+        marker = _MARKER.match(line.rstrip("\n"))
+        if marker:
+            keep = marker[1] not in sections
+        if keep:
+            kept.append(line)
+    return "".join(kept) + "".join(f"-- {name} --\n{content}" for name, content in sections.items())
+
+
 def all_cases(*folders: str) -> list[Case]:
     """The cases of the named folders (rule codes), or of all."""
     roots = [CASES / folder for folder in folders] if folders else [CASES]

@@ -107,8 +107,8 @@ def pin() -> int:
     if base is None:
         return 1
     report = subprocess.run(
-        [base, "-m", "pip", "install", "--dry-run", "--ignore-installed", "-q", "--disable-pip-version-check"]
-        + ["--report", "-", "-r", str(HERE / "requirements.in")],
+        [base, *"-m pip install -q --dry-run --ignore-installed --disable-pip-version-check --report -".split()]
+        + ["-r", str(HERE / "requirements.in")],
         check=True,
         capture_output=True,
         text=True,
