@@ -43,7 +43,8 @@ def unsupported_python_version(project: Project) -> Iterator[Problem]:
         if found.outcome is Outcome.RAISED:
             message = f"Python {value} is below what the platform takes from a lock file: {found.used} will be used"
         else:
-            message = f"Python version {value} matches no option, so it will be ignored and {found.used} used"
+            number = ", a number and no string," if isinstance(found.setting.value, (int, float)) else ""
+            message = f"Python version {value}{number} matches no option, so it will be ignored and {found.used} used"
         text = replacement(project.platform, found.setting)
         edit = Edit(location.path, location.range, text)
         yield Problem(

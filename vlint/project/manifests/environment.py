@@ -54,6 +54,11 @@ class Environment:
     why: str
 
     @property
+    def is_used(self) -> bool:
+        """Whether there is anything here that Python is wanted for: functions, or a manifest."""
+        return bool(self.directory) or self.manifest is not None or self.python.source is not None
+
+    @property
     def requirements(self) -> tuple[Requirement, ...]:
         """The distributions that are asked for by name."""
         return tuple(item for item in self.manifest.requirements if not item.constrains) if self.manifest else ()

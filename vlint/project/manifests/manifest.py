@@ -81,6 +81,13 @@ class Manifest:
     members: tuple[tuple[str, ...], tuple[str, ...]] = field(default=((), ()))
 
     @property
+    def name(self) -> str:
+        """Its name as the platform's lists have it: `requirements/prod.txt` is one name."""
+        from vlint.project.manifests.formats import formats
+
+        return max((name for name in formats() if f"/{self.path}".endswith(f"/{name}")), key=len)
+
+    @property
     def directory(self) -> str:
         """Where it lies."""
         return self.path.rpartition("/")[0]

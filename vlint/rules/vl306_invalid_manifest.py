@@ -1,0 +1,47 @@
+"""
+A manifest that cannot be read.
+
+`Pipfile.lock`, `pyproject.toml`, `package.json` and `.python-version` stop the build if they do not parse or if a key
+has a value of the wrong type. A file that the platform does not read itself, such as the `Pipfile`, stops the tools
+that make the lock file from it.
+
+Wrong:
+
+    [requires
+    python_version = "3.12"
+
+Right:
+
+    [requires]
+    python_version = "3.12"
+
+There is no fix, since what was meant is not certain.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from vlint.finding import Problem, Severity
+from vlint.project.manifests.package_json import problems
+from vlint.project.manifests.places import manifests
+from vlint.rules.registry import rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from vlint.project.project import Project
+
+
+@rule("VL306", "invalid-manifest", Severity.ERROR, scope="project")
+def invalid_manifest(project: Project) -> Iterator[Problem]:
+    """Check every manifest; what stops no build of this platform is a warning."""
+    read = {*project.platform.dependencies.order, *project.platform.python.sources}
+    for manifest in manifests(project):
+        for problem in manifest.invalid:
+            is_fatal = problem.fatal and manifest.name in read
+            message = f"`{manifest.path}` cannot be read: {problem.message}"
+            yield Problem(problem.location, message, problem.help, None if is_fatal else Severity.WARNING)
+    for problem in problems(project):
+        message = f"`{problem.location.path}` cannot be read: {problem.message}"
+        yield Problem(problem.location, message, problem.help, None if problem.fatal else Severity.WARNING)
