@@ -31,6 +31,8 @@ class UnknownPlatformError(ValueError):
 class FunctionFacts:
     """Which files are functions."""
 
+    root_file: str
+    root_signs: tuple[str, ...]
     directory: str
     extension: str
     excluded: tuple[str, ...]
@@ -47,6 +49,7 @@ class EntryPointFacts:
     handler_base: str
     application_names: tuple[str, ...]
     interface: Literal["call", "signature"]
+    root_directory: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,187 @@
+"""Attributes: what `value.name` is, for each kind of value."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import libcst as cst
+
+from vlint.semantics import classes, frameworks, imports
+from vlint.semantics.intrinsics import property_intrinsic
+from vlint.semantics.scopes import Frame, Place
+from vlint.semantics.values import (
+    Arguments,
+    BoundMethod,
+    CallResult,
+    ClassValue,
+    Constant,
+    Descriptor,
+    External,
+    Fails,
+    FunctionValue,
+    InstanceValue,
+    Member,
+    ModuleValue,
+    Partial,
+    SuperValue,
+    Unbound,
+    Unknown,
+    Value,
+    choice,
+    options,
+)
+
+if TYPE_CHECKING:
+    from vlint.semantics.evaluator import Evaluator
+
+
+def attribute(value: Value, name: str, evaluator: Evaluator) -> Value:
+    """What `value.name` is; `value` is neither a choice nor unknown."""
+    match value:
+        case ModuleValue():
+            return imports.module_attribute(value, name, evaluator)
+        case External():
+            external = External(f"{value.name}.{name}")
+            known = property_intrinsic(external.name, external, evaluator)
+            return known if known is not None else frameworks.attribute(external)
+        case ClassValue():
+            return _of_class(value, name, evaluator)
+        case InstanceValue():
+            return of_instance(value, name, evaluator)
+        case SuperValue():
+            return _of_super(value, name, evaluator)
+        case Partial() if name == "func":
+            return value.function
+        case BoundMethod() if name == "__func__":
+            return value.function
+        case BoundMethod() if name == "__self__":
+            return value.receiver
+        case FunctionValue() if name == "__name__":
+            return Constant(value.name)
+        case FunctionValue() if name == "__wrapped__" and value.wrapped is not None:
+            return value.wrapped
+    if value.type_name is None:
+        return Unknown(f"the attribute '{name}' of something outside the project")
+    member = Member(value, name)
+    known = property_intrinsic(member.qualified_name or "", value, evaluator)
+    if known is not None:
+        return known
+    return frameworks.member(member) or member
+
+
+def of_instance(value: InstanceValue, name: str, evaluator: Evaluator) -> Value:
+    """An attribute of an instance: its own, else the class's, bound to it."""
+    if name == "__class__":
+        return value.cls
+    found = classes.find(value.cls, name, evaluator)
+    if not name.startswith("__"):
+        own = _assigned(value, name, evaluator)
+        if own is not None:
+            return own
+    if found is None:
+        if not classes.is_complete(value.cls, evaluator) or classes.has_dynamic_attributes(value.cls, evaluator):
+            return Unknown(f"the attribute '{name}' of a class that is not known to its end")
+        return Fails("AttributeError", f"'{value.cls.name}' object has no attribute '{name}'")
+    return evaluator.each(found, lambda option: bind(option, value, value.cls, evaluator))
+
+
+def bind(value: Value, receiver: Value, cls: Value, evaluator: Evaluator) -> Value:
+    """What a class's member becomes when it is asked for through an instance (`receiver`)."""
+    match value:
+        case FunctionValue():
+            return BoundMethod(value, receiver)
+        case Descriptor(kind="staticmethod"):
+            return value.function
+        case Descriptor(kind="classmethod"):
+            return BoundMethod(value.function, cls)
+        case Descriptor(kind="property"):
+            if isinstance(value.function, FunctionValue):
+                return evaluator.call(value.function, Arguments((receiver,)), value.function.place)
+            return Unknown("a property of something outside the project")
+        case External():
+            return Unknown("a member of a class outside the project")
+    return value
+
+
+def _of_class(value: ClassValue, name: str, evaluator: Evaluator) -> Value:
+    if name == "__name__":
+        return Constant(value.name)
+    found = classes.find(value, name, evaluator)
+    if found is None:
+        if not classes.is_complete(value, evaluator) or value.metaclass is not None or name.startswith("__"):
+            return Unknown(f"the attribute '{name}' of a class that is not known to its end")
+        return Fails("AttributeError", f"type object '{value.name}' has no attribute '{name}'")
+
+    def unwrapped(option: Value) -> Value:
+        match option:
+            case Descriptor(kind="staticmethod"):
+                return option.function
+            case Descriptor(kind="classmethod"):
+                return BoundMethod(option.function, value)
+        return option
+
+    return evaluator.each(found, unwrapped)
+
+
+def _of_super(value: SuperValue, name: str, evaluator: Evaluator) -> Value:
+    receiver = value.receiver
+    start = receiver.cls if isinstance(receiver, InstanceValue) else receiver
+    order = classes.order(start, evaluator) if isinstance(start, ClassValue) else classes.order(value.cls, evaluator)
+    if value.cls not in order.classes:
+        return Unknown("a super() that is not followed")
+    behind = order.classes[order.classes.index(value.cls) + 1 :]
+    for cls in behind:
+        found = classes.own(cls, name, evaluator)
+        if found is not None:
+            return evaluator.each(found, lambda option: bind(option, receiver, start, evaluator))
+    return Unknown(f"the attribute '{name}' of super()")
+
+
+def _assigned(value: InstanceValue, name: str, evaluator: Evaluator) -> Value | None:
+    """What `self.name = …` gave an attribute in `__init__`; unknown if another method assigns it."""
+    for cls in classes.order(value.cls, evaluator).classes:
+        if not isinstance(cls, ClassValue) or cls.scope is None:
+            continue
+        statement = cls.scope.step.statement
+        if not statement.mentions(name):
+            continue
+        initializer = classes.own(cls, "__init__", evaluator)
+        found = _in_initializer(initializer, value, name, evaluator) if isinstance(initializer, FunctionValue) else None
+        if found is not None:
+            return found
+        if f".{name} =" in statement.text or f".{name}:" in statement.text:
+            return Unknown(f"the attribute '{name}' is set outside __init__")
+    return None
+
+
+def _in_initializer(function: FunctionValue, value: InstanceValue, name: str, evaluator: Evaluator) -> Value | None:
+    from vlint.semantics.calling import bind_arguments
+
+    scope = evaluator.function_scope(function.node, function.place)
+    parameters = list(scope.parameters)
+    bound = bind_arguments(function, value.arguments.prepended(value), evaluator)
+    if not parameters or isinstance(bound, Fails):
+        return None
+    frame = Frame(function, bound, function.place)
+    found: list[Value] = []
+    for step in scope.block.walk():
+        if isinstance(step.node, cst.Assign | cst.AnnAssign) and step.node.value is not None:
+            assign = step.node
+            targets = [t.target for t in assign.targets] if isinstance(assign, cst.Assign) else [assign.target]
+            for target in targets:
+                match target:
+                    case cst.Attribute(value=cst.Name(value=receiver), attr=cst.Name(value=attr)):
+                        if receiver == parameters[0] and attr == name:
+                            found.append(evaluator.evaluate(step.node.value, Place(scope, step, frame)))
+    return choice(found) if found else None
+
+
+def entered(value: Value, evaluator: Evaluator) -> Value:
+    """What `with value as name` gives the name."""
+    del evaluator
+    if isinstance(value, CallResult) and value.type_name == "contextlib.nullcontext" and value.arguments.positional:
+        return value.arguments.positional[0]
+    return Unknown("what a context manager gives")
+
+
+__all__ = ["Unbound", "attribute", "bind", "entered", "of_instance", "options"]

@@ -1,0 +1,60 @@
+"""What `def` and `class` statements give: functions and classes, passed through their decorators."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import libcst as cst
+
+from vlint.semantics.expressions import arguments
+from vlint.semantics.values import (
+    Arguments,
+    ClassValue,
+    FunctionValue,
+    ListValue,
+    TupleValue,
+    Unknown,
+    Value,
+    choice,
+    options,
+)
+
+if TYPE_CHECKING:
+    from vlint.semantics.evaluator import Evaluator
+    from vlint.semantics.scopes import Place
+
+
+def define(node: cst.FunctionDef | cst.ClassDef, place: Place, evaluator: Evaluator) -> Value:
+    """The value that a definition at `place` gives its name."""
+    value = FunctionValue(node, place) if isinstance(node, cst.FunctionDef) else class_value(node, place, evaluator)
+    for decorator in reversed(node.decorators):
+        function = evaluator.evaluate(decorator.decorator, place)
+        value = evaluator.call(function, Arguments((value,)), place)
+    return value
+
+
+def class_value(node: cst.ClassDef, place: Place, evaluator: Evaluator) -> Value:
+    """The class that a `class` statement makes, before its decorators."""
+    assert place.step is not None
+    alternatives: list[tuple[Value, ...]] = [()]
+    for argument in node.bases:
+        base = evaluator.evaluate(argument.value, place)
+        if argument.star:
+            more = [base.items] if isinstance(base, TupleValue | ListValue) else [(Unknown("a starred base"),)]
+        else:
+            more = [(option,) for option in options(base)]
+        alternatives = [(*known, *added) for known in alternatives for added in more][:8]
+    metaclass: Value | None = None
+    for keyword in node.keywords:
+        if keyword.keyword is not None and keyword.keyword.value == "metaclass":
+            metaclass = evaluator.evaluate(keyword.value, place)
+        elif keyword.star:
+            metaclass = Unknown("keywords that are not known")
+    scope = evaluator.class_scope(node, place.step, place)
+    origin = place.step.location(node.name)
+    return choice(
+        ClassValue(node.name.value, bases, scope, metaclass=metaclass, origin=origin) for bases in alternatives
+    )
+
+
+__all__ = ["arguments", "class_value", "define"]

@@ -1,0 +1,109 @@
+"""What is believed about code outside the project: the table `vlint/platform/frameworks.toml`, and questions to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any, Literal
+
+from vlint.platform import read_table
+from vlint.semantics.values import Arguments, CallResult, External, Member, Value
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+Interface = Literal["wsgi", "asgi", "neither"]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What one callable of a framework gives.
+
+    Attributes:
+        interface: What its result is; `argument` for a wrapper whose result is what its argument is.
+        argument: The wrapped argument: its position and name.
+        attributes: The interfaces of the result's attributes (`server`, `wsgi_app`).
+        methods: The interfaces of what the result's methods return (`wsgifunc`).
+        signature: Whether the runtime's look at the signature sees the interface.
+        is_class: Whether it is a class, which a project's class can inherit from.
+        hint: What to use instead, where the interface is `neither`.
+    """
+
+    interface: str
+    argument: tuple[int, str]
+    attributes: Mapping[str, str]
+    methods: Mapping[str, str]
+    signature: bool
+    is_class: bool
+    hint: str
+
+
+@cache
+def _table() -> Mapping[str, Any]:
+    return read_table("frameworks")
+
+
+@cache
+def entries() -> Mapping[str, Entry]:
+    """The entries by qualified name."""
+    found = {}
+    for row in _table()["callable"]:
+        entry = Entry(
+            interface=row["interface"],
+            argument=(row.get("position", 0), row.get("argument", "app")),
+            attributes=row.get("attributes", {}),
+            methods=row.get("methods", {}),
+            signature=row.get("signature", True),
+            is_class=row.get("class", row["names"][0].rpartition(".")[2][:1].isupper()),
+            hint=row.get("hint", ""),
+        )
+        found.update(dict.fromkeys(row["names"], entry))
+    return found
+
+
+def entry(name: str) -> Entry | None:
+    """The entry of a callable, or None."""
+    return entries().get(name)
+
+
+def interface(name: str) -> str | None:
+    """What a call of the qualified `name` gives, or None where the table does not say."""
+    found = entry(name)
+    return found.interface if found is not None else None
+
+
+def hierarchy(name: str) -> tuple[str, ...] | None:
+    """The ancestors of a class outside the project, nearest first; None where they are not known."""
+    found = _table()["hierarchy"].get(name)
+    return tuple(found) if found is not None else None
+
+
+def has_member(cls: str, name: str) -> bool:
+    """Whether a class of the hierarchy is known to have a member of its own under `name`."""
+    return name in _table()["members"].get(cls, ())
+
+
+def star_names(module: str) -> frozenset[str] | None:
+    """The names that `from module import *` binds, for the modules whose names the table lists."""
+    found = _table()["star"].get(module)
+    return frozenset(found) if found is not None else None
+
+
+def attribute(external: External) -> Value:
+    """A name in a module outside the project, under the name that the table knows it by."""
+    return External(_table()["aliases"].get(external.name, external.name))
+
+
+def member(value: Member) -> Value | None:
+    """An attribute of a framework's object, if the table has an entry for what it is."""
+    del value
+    return None
+
+
+def call(callee: Value, arguments: Arguments) -> Value | None:
+    """What a call of a framework's callable gives, where it is more than its result."""
+    del arguments, callee
+    return None
+
+
+__all__ = ["CallResult", "Entry", "Interface", "attribute", "call", "entry", "hierarchy", "interface", "member"]

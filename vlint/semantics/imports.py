@@ -1,0 +1,285 @@
+"""Imports: what an imported name is, inside the project as the runtime finds modules, and outside it by name."""
+
+from __future__ import annotations
+
+import builtins
+import re
+import sys
+from typing import TYPE_CHECKING
+
+import libcst as cst
+
+from vlint.semantics.scopes import ModuleScope, Place
+from vlint.semantics.values import (
+    Choice,
+    Constant,
+    External,
+    Fails,
+    ListValue,
+    ModuleValue,
+    TupleValue,
+    Unbound,
+    Unknown,
+    Value,
+    choice,
+    options,
+)
+from vlint.syntax.module import load_module
+
+if TYPE_CHECKING:
+    from vlint.project.project import Project
+    from vlint.semantics.evaluator import Evaluator
+    from vlint.semantics.scopes import Step
+    from vlint.semantics.targets import Binding
+
+_OPAQUE = re.compile(r"\b(globals|locals|vars|exec|eval|setattr|__dict__|sys\.modules|import_module|__import__)\b")
+"""Words of a module that can bind names in ways that are not followed."""
+
+
+def module_scope(project: Project, path: str) -> ModuleScope:
+    """The scope of the module at `path`, remembered by the project."""
+
+    def make() -> ModuleScope:
+        name = module_name(path)
+        is_package = path.rpartition("/")[2] == "__init__.py"
+        return ModuleScope(load_module(project, path), name, name if is_package else name.rpartition(".")[0])
+
+    return project.remember(("scope", path), make)
+
+
+def module_name(path: str) -> str:
+    """The name under which the runtime loads the module at `path`: `api/user.py` → `api.user`."""
+    parts = path.removesuffix(".py").split("/")
+    if parts[-1] == "__init__" and len(parts) > 1:
+        parts.pop()
+    return ".".join(parts)
+
+
+def resolve(name: str, evaluator: Evaluator) -> str | None:
+    """The path of the project's module (or, without `__init__.py`, directory) with the absolute name, or None."""
+    tree = evaluator.project.tree
+    for root in evaluator.search_path:
+        place = root
+        found: str | None = None
+        for index, part in enumerate(name.split(".")):
+            if index and (found is None or tree.is_file(found) and not found.endswith("/__init__.py")):
+                found = None
+                break
+            place = f"{place}/{part}" if place else part
+            if tree.is_file(f"{place}/__init__.py"):
+                found = f"{place}/__init__.py"
+            elif tree.is_file(f"{place}.py"):
+                found = f"{place}.py"
+            else:
+                found = place if tree.is_directory(place) else None
+        if found is not None:
+            return found
+    return None
+
+
+def module_value(name: str, evaluator: Evaluator) -> Value:
+    """The module with the absolute name: the project's, or something outside."""
+    path = resolve(name, evaluator)
+    if path is not None and not _is_shadowed(name, path, evaluator):
+        return ModuleValue(path, name)
+    top = resolve(name.partition(".")[0], evaluator)
+    if top is not None and not _is_shadowed(name, top, evaluator):
+        return Fails("ModuleNotFoundError", f"No module named '{name}'")
+    return External(name)
+
+
+def _is_shadowed(name: str, path: str, evaluator: Evaluator) -> bool:
+    """Whether a built-in module, or a package outside the project, is found before the project's directory."""
+    top = name.partition(".")[0]
+    if top in sys.builtin_module_names:
+        return True
+    if not evaluator.project.tree.is_directory(path):
+        return False
+    return top in sys.stdlib_module_names or not _has_modules(path, evaluator)
+
+
+def _has_modules(directory: str, evaluator: Evaluator) -> bool:
+    """Whether a directory without `__init__.py` holds any Python: one that holds none may be no package at all."""
+    tree = evaluator.project.tree
+    names = tree.list(directory)
+    return any(name.endswith(".py") for name in names) or any(
+        tree.is_directory(f"{directory}/{name}") and _has_modules(f"{directory}/{name}", evaluator)
+        for name in names
+        if not name.startswith(".") and name != "node_modules"
+    )
+
+
+def absolute_name(node: cst.ImportFrom, scope: ModuleScope) -> str | None:
+    """The absolute name of the module that `from … import` names, or None where it leads out of the top package."""
+    name = dotted(node.module) if node.module is not None else ""
+    level = len(node.relative)
+    if not level:
+        return name
+    parts = scope.package.split(".") if scope.package else []
+    if level > len(parts):
+        return None
+    base = ".".join(parts[: len(parts) - level + 1])
+    return f"{base}.{name}" if name else base
+
+
+def dotted(node: cst.CSTNode) -> str:
+    """The text of a dotted name."""
+    if isinstance(node, cst.Attribute):
+        return f"{dotted(node.value)}.{node.attr.value}"
+    assert isinstance(node, cst.Name)
+    return node.value
+
+
+def imported(binding: Binding, place: Place, evaluator: Evaluator) -> Value:
+    """What an `import` or `from … import` gives the name it binds."""
+    alias, statement = binding.source, binding.step.node
+    assert isinstance(alias, cst.ImportAlias)
+    name = dotted(alias.name)
+    if isinstance(statement, cst.Import):
+        whole = module_value(name, evaluator)
+        if isinstance(whole, Fails) or alias.asname is not None:
+            return whole
+        return module_value(name.partition(".")[0], evaluator)
+    assert isinstance(statement, cst.ImportFrom)
+    return from_import(statement, name, place.scope.root, evaluator)
+
+
+def from_import(node: cst.ImportFrom, name: str, scope: ModuleScope, evaluator: Evaluator) -> Value:
+    """What `from module import name` gives."""
+    source = absolute_name(node, scope)
+    if source is None:
+        return Fails("ImportError", "attempted relative import with no known parent package")
+    module = module_value(source, evaluator)
+    if isinstance(module, External) and node.relative:
+        return Fails("ModuleNotFoundError", f"No module named '{source}'")
+    if not isinstance(module, ModuleValue):
+        return evaluator.attribute(module, name)
+    value = module_attribute(module, name, evaluator)
+    if not (isinstance(value, Fails) and value.exception == "AttributeError"):
+        return value
+    return Fails("ImportError", f"cannot import name '{name}' from '{source}'", origin=value.origin)
+
+
+def module_attribute(module: ModuleValue, name: str, evaluator: Evaluator) -> Value:
+    """What `module.name` is: a name the module binds, else a module below it."""
+    if not evaluator.project.tree.is_directory(module.path):
+        value = evaluator.final(name, evaluator.module(module.path))
+        found = [option for option in options(value) if not isinstance(option, Unbound)]
+        if found and not isinstance(value, Unbound):
+            return choice(found)
+    below = f"{module.name}.{name}"
+    path = resolve(below, evaluator)
+    if path is not None:
+        return ModuleValue(path, below)
+    if not evaluator.project.tree.is_directory(module.path):
+        hook = evaluator.final("__getattr__", evaluator.module(module.path))
+        if not isinstance(hook, Unbound):
+            return Unknown("a module with __getattr__")
+    return Fails("AttributeError", f"module '{module.name}' has no attribute '{name}'")
+
+
+def import_failure(step: Step, evaluator: Evaluator) -> Fails | None:
+    """How an import statement certainly fails, or None."""
+    node, scope = step.node, step.block.scope.root
+    values: list[Value] = []
+    if isinstance(node, cst.Import):
+        values = [module_value(dotted(alias.name), evaluator) for alias in node.names]
+    elif isinstance(node, cst.ImportFrom) and not isinstance(node.names, cst.ImportStar):
+        values = [from_import(node, dotted(alias.name), scope, evaluator) for alias in node.names]
+    return next((value for value in values if isinstance(value, Fails) and "Import" in _kind(value)), None)
+
+
+def _kind(value: Fails) -> str:
+    return "ImportError" if value.exception in {"ImportError", "ModuleNotFoundError"} else value.exception
+
+
+def import_is_certain(step: Step, evaluator: Evaluator) -> bool:
+    """Whether an import certainly succeeds: one of the standard library alone."""
+    node = step.node
+    del evaluator
+    if isinstance(node, cst.Import):
+        return all(dotted(alias.name) in sys.stdlib_module_names for alias in node.names)
+    return (
+        isinstance(node, cst.ImportFrom)
+        and node.module is not None
+        and not node.relative
+        and dotted(node.module) == "__future__"
+    )
+
+
+def star_provides(step: Step, name: str, evaluator: Evaluator) -> bool | None:
+    """Whether `from module import *` binds `name`; None where it cannot be known."""
+    node = step.node
+    assert isinstance(node, cst.ImportFrom)
+    source = absolute_name(node, step.block.scope.root)
+    module = module_value(source, evaluator) if source is not None else Unknown()
+    if isinstance(module, External):
+        known = _standard_names(module.name)
+        return name in known if known is not None else None
+    if not isinstance(module, ModuleValue) or evaluator.project.tree.is_directory(module.path):
+        return False
+    scope = evaluator.module(module.path)
+    listed = evaluator.final("__all__", scope)
+    if isinstance(listed, Unbound):
+        if name.startswith("_"):
+            return False
+    else:
+        if not isinstance(listed, ListValue | TupleValue):
+            return None
+        names = {item.value for item in listed.items if isinstance(item, Constant)}
+        if name not in names:
+            return None if _changes_all(scope) else False
+    value = evaluator.final(name, scope)
+    if isinstance(value, Unbound):
+        return False
+    return None if isinstance(value, Choice) and any(isinstance(o, Unbound) for o in options(value)) else True
+
+
+def _changes_all(scope: ModuleScope) -> bool:
+    return re.search(r"__all__\s*(\.|\+=)", scope.module.source.text) is not None
+
+
+def _standard_names(module: str) -> frozenset[str] | None:
+    """The public names of a module of the standard library whose star import people use; None for others."""
+    from vlint.semantics import frameworks
+
+    return frameworks.star_names(module)
+
+
+def star_value(binding: Binding, place: Place, evaluator: Evaluator) -> Value:
+    """What a name that `from module import *` binds is."""
+    node = binding.source
+    assert isinstance(node, cst.ImportFrom)
+    return from_import(node, binding.name, place.scope.root, evaluator)
+
+
+def implicit_name(name: str, scope: ModuleScope, evaluator: Evaluator) -> Value:
+    """What a name is that no statement of the module binds: what the import system sets, or nothing."""
+    match name:
+        case "__name__":
+            return Constant(scope.name)
+        case "__file__":
+            return Constant(f"{evaluator.root_directory}/{scope.module.path}")
+        case "__package__":
+            return Constant(scope.package)
+        case "__doc__" | "__spec__" | "__loader__" | "__builtins__" | "__dict__" | "__path__" | "__cached__":
+            return Unknown("set by the import system")
+    if _OPAQUE.search(scope.module.source.text):
+        return choice(
+            [
+                Unbound(message=f"name '{name}' is not defined"),
+                Unknown("the module may bind it in ways that are not followed"),
+            ]
+        )
+    return Unbound(message=f"name '{name}' is not defined")
+
+
+def builtin(name: str) -> Value:
+    """What a name is among the built-in ones, or `Unbound`."""
+    if name in {"True", "False", "None"}:
+        return Constant({"True": True, "False": False, "None": None}[name])
+    if name == "__debug__":
+        return Constant(True)
+    if hasattr(builtins, name):
+        return External(f"builtins.{name}")
+    return Unbound(message=f"name '{name}' is not defined")

@@ -1,0 +1,279 @@
+"""The blocks and scopes of a module: which statement runs before which, and whose names it binds.
+
+A `Step` is one statement (simple or compound) in a `Block`; a `Scope` owns a block and what is bound there. The steps
+of a module are made from its top-level statements on demand, so a statement that nobody asks for is never parsed.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import libcst as cst
+
+from vlint.finding import Location
+from vlint.semantics.targets import bound_names, declared_names, flatten, suites
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from vlint.semantics.values import FunctionValue, Value
+    from vlint.syntax.module import Module, Statement
+
+_STAR_IMPORT = re.compile(r"\bimport\s*\(?\s*\*")
+_GLOBAL = re.compile(r"\bglobal\b")
+
+
+class Step:
+    """One statement in a block.
+
+    Attributes:
+        node: The libcst statement: a small statement or a compound one; None where the text does not parse.
+        block: The block it stands in.
+        index: Its place in the block, from 0 (for a module: the number of its top-level statement).
+        statement: The top-level statement whose tree holds it.
+    """
+
+    def __init__(self, node: cst.CSTNode | None, block: Block, index: int, statement: Statement) -> None:
+        self.node = node
+        self.block = block
+        self.index = index
+        self.statement = statement
+
+    @cached_property
+    def blocks(self) -> Mapping[str, Block]:
+        """The blocks of a compound statement by role: `body`, `else`, `finally`, `except 0`, `case 0`, …"""
+        if self.node is None:
+            return {}
+        return {role: Block(body, self.block.scope, self.statement, self, role) for role, body in suites(self.node)}
+
+    def location(self, node: cst.CSTNode | None = None) -> Location:
+        """Where `node` (the step itself by default) stands."""
+        module = self.statement.module
+        target = node if node is not None else self.node
+        if target is None:
+            return Location(module.path, module.source.range(self.statement.start, self.statement.end))
+        return Location(module.path, self.statement.range(target))
+
+
+class Block:
+    """Statements that run one after another, within `owner` (a compound statement) or as the body of a scope."""
+
+    def __init__(
+        self,
+        body: Sequence[cst.CSTNode],
+        scope: Scope,
+        statement: Statement,
+        owner: Step | None = None,
+        role: str = "body",
+    ) -> None:
+        self.scope = scope
+        self.owner = owner
+        self.role = role
+        self.steps = tuple(Step(node, self, index, statement) for index, node in enumerate(flatten(body)))
+
+    def before(self, step: Step | None, name: str) -> Iterator[Step]:
+        """The steps in front of `step` (all for None) from the last to the first that may concern `name`."""
+        del name
+        yield from reversed(self.steps if step is None else self.steps[: step.index])
+
+    def walk(self) -> Iterator[Step]:
+        """Every step in the block and in the blocks below it, in order; not those of functions and classes."""
+        for step in self.steps:
+            yield step
+            for block in step.blocks.values():
+                yield from block.walk()
+
+
+class ModuleBlock(Block):
+    """The top level of a module, whose statements are parsed when they are asked for."""
+
+    def __init__(self, scope: ModuleScope) -> None:
+        self.scope: ModuleScope = scope
+        self.owner = None
+        self.role = "module"
+        self._made: dict[int, tuple[Step, ...]] = {}
+
+    @property
+    def steps(self) -> tuple[Step, ...]:  # type: ignore[override]  # a module's steps are made on demand
+        """Every step of the module: parses all of it."""
+        return tuple(self.mentioning(None))
+
+    def of(self, number: int) -> tuple[Step, ...]:
+        """The steps of the top-level statement `number` (from 0)."""
+        if number not in self._made:
+            statement = self.scope.module.statements[number]
+            tree = statement.tree
+            nodes: Iterable[cst.CSTNode | None] = [None] if tree is None else flatten(tree.body)
+            self._made[number] = tuple(Step(node, self, number, statement) for node in nodes)
+        return self._made[number]
+
+    def before(self, step: Step | None, name: str) -> Iterator[Step]:
+        statements = self.scope.module.statements
+        last = len(statements) - 1 if step is None else step.index
+        wanted = (name, *self.scope.writers(name))
+        for number in range(last, -1, -1):
+            if not self._concerns(statements[number], wanted):
+                continue
+            steps = self.of(number)
+            if step is not None and number == step.index:
+                steps = steps[: steps.index(step)]
+            yield from reversed(steps)
+
+    def mentioning(self, names: Sequence[str] | None) -> Iterator[Step]:
+        """The steps, in order, of the statements that mention one of `names`; of all for None."""
+        for number, statement in enumerate(self.scope.module.statements):
+            if names is None or any(statement.mentions(name) for name in names):
+                yield from self.of(number)
+
+    def _concerns(self, statement: Statement, names: Sequence[str]) -> bool:
+        return any(statement.mentions(name) for name in names) or _STAR_IMPORT.search(statement.text) is not None
+
+
+class Scope:
+    """What owns names. `place` is where the scope was made, which is where its free names are looked up."""
+
+    def __init__(self, place: Place | None) -> None:
+        self.place = place
+
+    @property
+    def root(self) -> ModuleScope:
+        """The module that the scope is in."""
+        assert self.place is not None
+        return self.place.scope.root
+
+
+class ModuleScope(Scope):
+    """A module of the project, and the name under which it is imported."""
+
+    def __init__(self, module: Module, name: str, package: str) -> None:
+        super().__init__(None)
+        self.module = module
+        self.name = name
+        self.package = package
+        self.block = ModuleBlock(self)
+        self._writers: dict[str, tuple[str, ...]] = {}
+
+    @property
+    def root(self) -> ModuleScope:
+        return self
+
+    def writers(self, name: str) -> tuple[str, ...]:
+        """The module's functions that declare `name` global, and those that mention such a function."""
+        if name not in self._writers:
+            self._writers[name] = tuple(self._find_writers(name))
+        return self._writers[name]
+
+    def _find_writers(self, name: str) -> Iterator[str]:
+        if not _GLOBAL.search(self.module.source.text):
+            return
+        definitions = [step for number in self._definitions() for step in self.block.of(number)]
+        found: set[str] = set()
+        while True:
+            more = {
+                step.node.name.value
+                for step in definitions
+                if isinstance(step.node, cst.FunctionDef)
+                and step.node.name.value not in found
+                and (
+                    name in declared_names(step.node.body, cst.Global)
+                    or any(step.statement.mentions(known) for known in found)
+                )
+            }
+            if not more:
+                break
+            found |= more
+        yield from sorted(found)
+
+    def _definitions(self) -> Iterator[int]:
+        for number, statement in enumerate(self.module.statements):
+            if re.match(r"(@|def\b|async\b)", statement.text.lstrip()) or re.search(r"^\s*def\b", statement.text, re.M):
+                yield number
+
+
+class ClassScope(Scope):
+    """The body of a class."""
+
+    def __init__(self, node: cst.ClassDef, step: Step, place: Place) -> None:
+        super().__init__(place)
+        self.node = node
+        self.step = step
+        self.block = Block(node.body.body, self, step.statement)
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The names that the body binds."""
+        return frozenset(bound_names(self.block))
+
+
+class FunctionScope(Scope):
+    """The body of a function or lambda."""
+
+    def __init__(self, node: cst.FunctionDef | cst.Lambda, statement: Statement, place: Place) -> None:
+        super().__init__(place)
+        self.node = node
+        self.statement = statement
+        body = node.body.body if isinstance(node, cst.FunctionDef) else ()
+        self.block = Block(body, self, statement)
+
+    @cached_property
+    def globals(self) -> frozenset[str]:
+        """The names that the body declares global."""
+        return (
+            frozenset(declared_names(self.node.body, cst.Global))
+            if isinstance(self.node, cst.FunctionDef)
+            else frozenset()
+        )
+
+    @cached_property
+    def nonlocals(self) -> frozenset[str]:
+        """The names that the body declares nonlocal."""
+        return (
+            frozenset(declared_names(self.node.body, cst.Nonlocal))
+            if isinstance(self.node, cst.FunctionDef)
+            else frozenset()
+        )
+
+    @cached_property
+    def parameters(self) -> Mapping[str, cst.Param]:
+        """The parameters by name, `*args` and `**kwargs` included."""
+        listed = self.node.params
+        found = [*listed.posonly_params, *listed.params, *listed.kwonly_params]
+        found += [p for p in (listed.star_arg, listed.star_kwarg) if isinstance(p, cst.Param)]
+        return {parameter.name.value: parameter for parameter in found}
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The names that are local to the body: parameters and what it binds."""
+        return frozenset({*self.parameters, *bound_names(self.block)} - self.globals - self.nonlocals)
+
+
+class LocalScope(Scope):
+    """The names that a comprehension or a lambda binds, with their values."""
+
+    def __init__(self, place: Place, names: Mapping[str, Value]) -> None:
+        super().__init__(place)
+        self.names = names
+
+
+@dataclass(frozen=True)
+class Frame:
+    """A call that is being followed: the function, its arguments by parameter, and where the call stands."""
+
+    function: FunctionValue
+    arguments: Mapping[str, Value] = field(hash=False)
+    caller: Place
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where an expression stands: within `step`, or at the end of the scope where that is None.
+
+    `frame` is the call that is being followed, if the scope is a function's.
+    """
+
+    scope: Scope
+    step: Step | None = None
+    frame: Frame | None = None
