@@ -22,7 +22,7 @@ class Outcome:
 
     Attributes:
         status: The HTTP status of the answer to a GET request; None unless it works.
-        interface: `handler`, `wsgi` or `asgi`, or empty where the server did not start.
+        interface: `handler`, `wsgi` or `asgi`; empty unless it works.
         detail: What the runtime said, in one line.
     """
 

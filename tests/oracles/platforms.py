@@ -60,13 +60,13 @@ class LineServer:
 
 
 class Oracles:
-    """Both platforms; the processes are started when they are first asked and end with the context."""
+    """Both platforms; the processes are started when they are first asked."""
 
-    def __enter__(self) -> Oracles:
+    def __init__(self) -> None:
         self._stack = ExitStack()
-        return self
 
-    def __exit__(self, *_: object) -> None:
+    def close(self) -> None:
+        """End the processes."""
         self._stack.close()
 
     def detect(self, source: str) -> str | None:
@@ -98,8 +98,9 @@ class Oracles:
         answer = server.ask(
             {"platform": platform, "root": str(root), "entry": path, "variable": variable, "call": call}
         )
-        status, interface = answer.get("status"), answer.get("interface", "")
-        return Outcome(path, answer["outcome"], interface, status, answer["detail"])
+        if answer["outcome"] == "works":
+            return Outcome(path, "works", answer["interface"], answer["status"])
+        return Outcome(path, answer["outcome"], detail=answer["detail"])
 
     @cached_property
     def _detection(self) -> LineServer:

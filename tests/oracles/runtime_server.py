@@ -58,8 +58,7 @@ def run(request: dict[str, str], runtime_2025: str) -> dict[str, object]:
         with contextlib.suppress(ProcessLookupError):
             os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
-    for leftover in (socket_path(child),):
-        Path(leftover).unlink(missing_ok=True)
+    Path(socket_path(child)).unlink(missing_ok=True)
     answer["detail"] = masked(str(answer.get("detail", "")), request["root"])
     return answer
 
@@ -121,110 +120,128 @@ def socket_path(process: int) -> str:
 
 def serve(request: dict[str, str], runtime_2025: str, writer: int, output: int) -> None:
     """Be the process that the platform starts for a function; never returns."""
-    from threading import Lock, Thread
-
     os.setsid()
-    null = os.open(os.devnull, os.O_RDONLY)
-    os.dup2(null, 0)
+    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     os.dup2(output, 1)
     os.dup2(output, 2)
     sys.addaudithook(no_network)
     os.chdir(request["root"])
     sys.path.insert(0, request["root"])
     sys.argv = ["bootstrap"]
-    once = Lock()
-
-    def report(outcome: str, **more: object) -> None:
-        once.acquire()  # never released: the first report ends the process
-        os.write(writer, (json.dumps({"outcome": outcome, **more}) + "\n").encode())
-        os._exit(0)
-
     runtime = Runtime2025(request, runtime_2025) if request["platform"] == "2025-03" else Runtime2026(request)
-    ipc = request.get("call", "ipc") == "ipc"
-    logs: list[str] = []
-
-    def printed() -> str:
-        sys.__stdout__.flush()
-        sys.__stderr__.flush()
-        size = os.lseek(output, 0, os.SEEK_END)
-        return os.pread(output, size, 0).decode("utf-8", "replace") + "".join(logs)
-
+    function = Function(runtime, writer, output)
+    if request.get("call", "ipc") == "ipc":
+        Platform(function).start()
     try:
-        if ipc:
-            import socket
-
-            path = socket_path(os.getpid())
-            listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-            listener.bind(path)
-            listener.listen()
-            os.environ["VERCEL_IPC_PATH"] = path
-            Thread(target=be_platform, args=(listener, runtime, report, printed, logs, writer), daemon=True).start()
         runtime.start()
-    except BaseException as exception:
-        # A process that is started does not end without one of these two.
+    except BaseException as exception:  # a process that is started does not end without one
         outcome = "fails on import" if runtime.while_importing(exception) else "exits at start"
-        report(outcome, detail=describe(exception, printed()))
-    os.write(writer, b"started\n")
+        function.report(outcome, detail=reason_of_exit(exception, function.printed()))
+    function.started()
     try:
         answer = runtime.namespace()["vc_handler"]({"body": json.dumps(EVENT)}, None)
     except BaseException as exception:
-        report("fails on request", interface=runtime.interface(), detail=error_on_request(printed()) or name(exception))
+        function.report("fails on request", detail=error_on_request(function.printed()) or in_one_line(exception))
     else:
-        judge_answer(runtime, report, printed, answer.get("statusCode"))
+        function.judge(answer.get("statusCode"))
 
 
 EVENT = {"method": "GET", "path": "/api/user?x=1", "headers": {"host": "example.com", "accept": "*/*"}, "body": ""}
 
 
-def judge_answer(runtime, report, printed, status: int | None) -> None:
-    """Tell an answer of the application from one that the server gave because the application raised."""
-    raised = error_on_request(printed()) if status == 500 and "Exception in ASGI application" in printed() else ""
-    if raised:
-        report("fails on request", interface=runtime.interface(), detail=raised)
-    elif status is None:
-        report("fails on request", interface=runtime.interface(), detail="no status was sent")
-    report("works", interface=runtime.interface(), status=status, detail="")
+class Function:
+    """The process of a function: what it prints, and what is reported of it."""
+
+    def __init__(self, runtime: Runtime2025 | Runtime2026, writer: int, output: int) -> None:
+        from threading import Lock
+
+        self.runtime = runtime
+        self.writer = writer
+        self.output = output
+        self.logs: list[str] = []
+        self.reporting = Lock()
+
+    def started(self) -> None:
+        os.write(self.writer, b"started\n")
+
+    def report(self, outcome: str, **more: object) -> None:
+        """Tell what became of the function, and end."""
+        self.reporting.acquire()  # never released: the first report ends the process
+        os.write(self.writer, (json.dumps({"outcome": outcome, **more}) + "\n").encode())
+        os._exit(0)
+
+    def printed(self) -> str:
+        """What the process wrote, and what it logged to the platform."""
+        sys.__stdout__.flush()
+        sys.__stderr__.flush()
+        size = os.lseek(self.output, 0, os.SEEK_END)
+        return os.pread(self.output, size, 0).decode("utf-8", "replace") + "".join(self.logs)
+
+    def judge(self, status: int | None) -> None:
+        """Tell an answer of the application from one that the server gave because the application raised."""
+        printed = self.printed()
+        raised = error_on_request(printed) if status == 500 and "Exception in ASGI application" in printed else ""
+        if status is None:
+            self.report("fails on request", detail="no status was sent")
+        if raised:
+            self.report("fails on request", detail=raised)
+        self.report("works", interface=self.runtime.interface(), status=status)
 
 
-def be_platform(listener, runtime, report, printed, logs: list[str], writer: int) -> None:
-    """The other end of the IPC socket: wait until the server has started, send one request."""
-    import base64
-    from threading import Thread
+class Platform:
+    """The other end of the IPC socket: waits until the server has started, then sends one request."""
 
-    connection, _ = listener.accept()
-    pending = b""
-    while data := connection.recv(65536):
-        *messages, pending = (pending + data).split(b"\0")
-        for message in map(json.loads, messages):
-            if message["type"] == "server-started":
-                os.write(writer, b"started\n")
-                port = message["payload"]["httpPort"]
-                Thread(target=ask, args=(port, runtime, report, printed), daemon=True).start()
-            elif message["type"] == "log":
-                logs.append(base64.b64decode(message["payload"]["message"]).decode())
-            elif message["type"] == "unrecoverable-error":
-                logs.append(message["payload"]["message"])
+    def __init__(self, function: Function) -> None:
+        import socket
 
+        self.function = function
+        path = socket_path(os.getpid())
+        self.listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        self.listener.bind(path)
+        self.listener.listen()
+        os.environ["VERCEL_IPC_PATH"] = path
 
-def ask(port: int, runtime, report, printed) -> None:
-    import http.client
+    def start(self) -> None:
+        from threading import Thread
 
-    headers = {"x-vercel-internal-invocation-id": "1", "x-vercel-internal-request-id": "1"}
-    headers |= {"x-vercel-internal-span-id": "1", "x-vercel-internal-trace-id": "1", "host": "example.com"}
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=TIME_LIMIT)
-    try:
-        connection.request("GET", EVENT["path"], headers=headers)
-        answer = connection.getresponse()
-        answer.read()
-    except (http.client.HTTPException, OSError) as exception:
-        for _ in range(20):
-            if error_on_request(printed()):
-                break
-            time.sleep(0.02)  # the log takes its own way
-        detail = error_on_request(printed()) or name(exception)
-        report("fails on request", interface=runtime.interface(), detail=detail)
-    else:
-        judge_answer(runtime, report, printed, answer.status)
+        Thread(target=self.listen, daemon=True).start()
+
+    def listen(self) -> None:
+        import base64
+        from threading import Thread
+
+        connection, _ = self.listener.accept()
+        pending = b""
+        while data := connection.recv(65536):
+            *messages, pending = (pending + data).split(b"\0")
+            for message in map(json.loads, messages):
+                if message["type"] == "server-started":
+                    self.function.started()
+                    Thread(target=self.ask, args=(message["payload"]["httpPort"],), daemon=True).start()
+                elif message["type"] == "log":
+                    self.function.logs.append(base64.b64decode(message["payload"]["message"]).decode())
+                elif message["type"] == "unrecoverable-error":
+                    self.function.logs.append(message["payload"]["message"])
+
+    def ask(self, port: int) -> None:
+        import http.client
+
+        names = ("invocation-id", "request-id", "span-id", "trace-id")
+        headers = {"host": "example.com", **{f"x-vercel-internal-{name}": "1" for name in names}}
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=TIME_LIMIT)
+        try:
+            connection.request("GET", EVENT["path"], headers=headers)
+            answer = connection.getresponse()
+            answer.read()
+        except (http.client.HTTPException, OSError) as exception:
+            for _ in range(20):
+                if error_on_request(self.function.printed()):
+                    break
+                time.sleep(0.02)  # the log takes its own way
+            detail = error_on_request(self.function.printed()) or in_one_line(exception)
+            self.function.report("fails on request", detail=detail)
+        else:
+            self.function.judge(answer.status)
 
 
 class Runtime2025:
@@ -289,17 +306,17 @@ class Runtime2026:
         return False
 
 
-def describe(exception: BaseException, printed: str) -> str:
+def reason_of_exit(exception: BaseException, printed: str) -> str:
     """Why the process ended: the exception, or what the runtime printed before it left."""
     if isinstance(exception, SystemExit):
         if exception.__context__ is not None:
-            return name(exception.__context__)
+            return in_one_line(exception.__context__)
         said = [line for line in printed.splitlines() if line.startswith(("Handler must", "Missing variable"))]
         return said[-1] if said else f"SystemExit: {exception.code}"
-    return name(exception)
+    return in_one_line(exception)
 
 
-def name(exception: BaseException) -> str:
+def in_one_line(exception: BaseException) -> str:
     lines = str(exception).splitlines()
     return f"{type(exception).__name__}: {lines[0]}" if lines else type(exception).__name__
 

@@ -106,9 +106,9 @@ def pin() -> int:
     base = find_python()
     if base is None:
         return 1
+    options = ["--dry-run", "--ignore-installed", "-q", "--disable-pip-version-check", "--report", "-"]
     report = subprocess.run(
-        [base, *"-m pip install -q --dry-run --ignore-installed --disable-pip-version-check --report -".split()]
-        + ["-r", str(HERE / "requirements.in")],
+        [base, "-m", "pip", "install", *options, "-r", str(HERE / "requirements.in")],
         check=True,
         capture_output=True,
         text=True,

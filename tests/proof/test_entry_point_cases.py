@@ -1,0 +1,55 @@
+"""Entry point cases: the recorded truth is what the platform's own code says, and vlint agrees with it."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.cases import Case
+from tests.oracles.agreement import Table, compare
+from tests.oracles.outcome import Outcome
+from tests.oracles.platforms import PLATFORMS
+from tests.oracles.regenerate import UNKNOWABLE, judged_cases, recorded, truth
+from vlint import lint
+
+CASES = judged_cases()
+PAIRS = [pytest.param(case, platform, id=f"{case.id}@{platform}") for case in CASES for platform in PLATFORMS]
+
+
+def test_there_are_enough_cases() -> None:
+    assert len(CASES) >= 250
+    assert all(recorded(case, platform) for case in CASES for platform in PLATFORMS)
+
+
+@pytest.mark.proof
+@pytest.mark.parametrize(("case", "platform"), PAIRS)
+def test_recorded_truth_is_what_the_platform_does(case: Case, platform: str, oracles) -> None:
+    assert truth(oracles, case, platform) == as_compared(recorded(case, platform))
+
+
+def as_compared(outcomes: list[Outcome] | None) -> list[Outcome]:
+    assert outcomes is not None, "run python -m tests.oracles.regenerate"
+    return outcomes
+
+
+@pytest.mark.parametrize(("case", "platform"), PAIRS)
+def test_vlint_agrees(case: Case, platform: str, tmp_path) -> None:
+    for comparison in compare(
+        as_compared(recorded(case, platform)), lint(case.write_project(tmp_path), platform=platform)
+    ):
+        if case.path.parent.name == UNKNOWABLE:
+            assert comparison.kind in ("works, and vlint is silent", "fails: MISSED")
+        else:
+            assert comparison.agrees, f"\n{comparison}"
+
+
+@pytest.mark.parametrize("platform", PLATFORMS)
+def test_vlint_is_rarely_silent(platform: str, tmp_path, capsys) -> None:
+    table = Table(f"\nvlint and the platform {platform} on {len(CASES)} cases:")
+    for case in CASES:
+        root = case.write_project(tmp_path / case.id)
+        for comparison in compare(as_compared(recorded(case, platform)), lint(root, platform=platform)):
+            table.add(case.id, comparison)
+    with capsys.disabled():
+        print(table)
+    assert table.counts["works: FALSE ALARM"] == 0
+    assert table.silent_share <= 0.05
