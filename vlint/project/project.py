@@ -39,6 +39,8 @@ class Project:
         self.tree = tree
         self.platform = platform
         self.settings = settings
+        self.latest: dict[Hashable, object] = {}
+        """The newest value of some keys, forgotten or not: a computation may take parts of it that still hold."""
         self._memory: dict[Hashable, _Memory] = {}
         self._unfinished: list[_Memory] = []
         self._asked_by: dict[Ask, set[Hashable]] = {}
@@ -55,6 +57,10 @@ class Project:
         else:
             self.tree.record.update(self._flat_record(key))
         return cast("T", known.value)
+
+    def knows(self, key: Hashable) -> bool:
+        """Whether a value is remembered for `key` that still holds."""
+        return key in self._memory
 
     def recall(self, key: Hashable) -> Record | None:
         """Everything the value remembered for `key` rests on, or None where none is."""
