@@ -1,0 +1,72 @@
+"""The functions that open a path, as `openers.toml` lists them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any, Literal
+
+from vlint.platform import read_table
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+Opens = Literal["read", "list", "find", "glob", "write", "make-directory", "change", "database", "mode", "flags"]
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """Where an argument stands: its position from 0 (None if by keyword only), its keyword, and its default."""
+
+    position: int | None
+    keyword: str | None
+    default: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Opener:
+    """One path that a function takes; the fields are those that `openers.toml` explains.
+
+    Attributes:
+        parameter: Where the path is passed; None where the object of a method is the path.
+    """
+
+    function: str
+    parameter: Parameter | None
+    opens: Opens
+    mode: Parameter | None
+    missing: Literal["raises", "nothing"]
+    base: Literal["working-directory", "application"]
+    forgiving: str | None
+    schemes: bool
+
+
+@cache
+def openers() -> Mapping[str, tuple[Opener, ...]]:
+    """The paths that each function takes, by the function's qualified name."""
+    found: dict[str, list[Opener]] = {}
+    for entry in read_table("openers")["open"]:
+        for function in entry["functions"]:
+            found.setdefault(function, []).append(_opener(function, entry))
+    return {name: tuple(listed) for name, listed in found.items()}
+
+
+@cache
+def last_names() -> frozenset[str]:
+    """The last part of every function's name: what a call of it nearly always ends with."""
+    return frozenset(name.rpartition(".")[2] for name in openers())
+
+
+def _opener(function: str, entry: Mapping[str, Any]) -> Opener:
+    position = entry.get("argument")
+    mode = entry.get("mode")
+    return Opener(
+        function,
+        None if position == "self" else Parameter(position, entry.get("keyword")),
+        entry["opens"],
+        Parameter(mode["argument"], mode["keyword"], mode["default"]) if mode else None,
+        entry.get("missing", "raises"),
+        entry.get("base", "working-directory"),
+        entry.get("forgiving"),
+        entry.get("schemes", False),
+    )

@@ -1,0 +1,202 @@
+"""Where a module's code opens a path: every call of a function that `openers.toml` lists, at import or in a function."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import libcst as cst
+
+from vlint.platform.openers import last_names, openers
+from vlint.semantics import operators
+from vlint.semantics.expressions import arguments
+from vlint.semantics.scopes import ClassScope, FunctionScope, LocalScope, Place
+from vlint.semantics.targets import headers
+from vlint.semantics.values import CallResult, External, Member, Unknown, Value, options
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from vlint.platform.openers import Opener, Parameter
+    from vlint.semantics.evaluator import Evaluator
+    from vlint.semantics.scopes import ModuleScope, Step
+
+_COMPREHENSIONS = (cst.ListComp, cst.SetComp, cst.GeneratorExp, cst.DictComp)
+
+
+@dataclass(frozen=True)
+class Site:
+    """A call somewhere in a module.
+
+    Attributes:
+        call: The call.
+        place: Where it stands.
+        tests: Conditions within the same statement under which alone it is made.
+        each: Names that stand for every element of a literal in turn (targets of comprehensions around the call).
+    """
+
+    call: cst.Call
+    place: Place
+    tests: tuple[cst.BaseExpression, ...] = ()
+    each: frozenset[str] = frozenset()
+
+    @property
+    def step(self) -> Step:
+        """The statement that holds the call."""
+        assert self.place.step is not None
+        return self.place.step
+
+
+@dataclass(frozen=True)
+class Use:
+    """A path that a call opens. `node` is the path's expression; None where it is a default that nobody wrote."""
+
+    site: Site
+    opener: Opener
+    node: cst.BaseExpression
+
+
+def uses(scope: ModuleScope, evaluator: Evaluator) -> Iterator[Use]:
+    """Every path that the module opens, in the order of the text."""
+    pattern = _pattern(scope.module.source.text)
+    for site in sites(scope, pattern, evaluator):
+        for opener in _openers_of(site, evaluator):
+            node = _path_node(site.call, opener)
+            if node is not None:
+                yield Use(site, opener, node)
+
+
+def sites(scope: ModuleScope, pattern: re.Pattern[str], evaluator: Evaluator) -> Iterator[Site]:
+    """The calls in the module whose function's last name matches `pattern` as a whole."""
+    for number, statement in enumerate(scope.module.statements):
+        if pattern.search(statement.text):
+            for step in scope.block.of(number):
+                yield from _in_step(step, pattern, evaluator)
+
+
+def last_name(node: cst.CSTNode) -> str:
+    """The last part of a dotted name, or nothing."""
+    if isinstance(node, cst.Attribute):
+        return node.attr.value
+    return node.value if isinstance(node, cst.Name) else ""
+
+
+def argument_node(call: cst.Call, parameter: Parameter) -> cst.BaseExpression | None:
+    """The expression that a call passes for a parameter; None where it passes none or none that can be told."""
+    for index, argument in enumerate(call.args):
+        if argument.star == "*":
+            break
+        if argument.keyword is not None and argument.keyword.value == parameter.keyword:
+            return argument.value
+        if argument.keyword is None and index == parameter.position:
+            return argument.value
+    return next(
+        (a.value for a in call.args if a.keyword is not None and a.keyword.value == parameter.keyword), None
+    )
+
+
+def _pattern(text: str) -> re.Pattern[str]:
+    """The last names of the functions, and the names under which the module may have put them."""
+    known = "|".join(sorted(map(re.escape, last_names())))
+    aliases = set(re.findall(rf"\b(?:{known})\s+as\s+(\w+)", text))
+    aliases |= set(re.findall(rf"^\s*(\w+)\s*=\s*(?:[\w.]+\.)?(?:{known})\s*(?:#.*)?$", text, re.MULTILINE))
+    return re.compile(rf"\b(?:{'|'.join([known, *sorted(aliases)])})\b")
+
+
+def _openers_of(site: Site, evaluator: Evaluator) -> tuple[Opener, ...]:
+    found: dict[Opener, None] = {}
+    for option in options(evaluator.evaluate(site.call.func, site.place)):
+        name = option.name if isinstance(option, External) else _qualified(option)
+        if name is None or name not in openers():
+            return ()
+        found.update(dict.fromkeys(openers()[name]))
+    return tuple(found)
+
+
+def _qualified(value: Value) -> str | None:
+    return value.qualified_name if isinstance(value, Member) and not isinstance(value.receiver, Unknown) else None
+
+
+def _path_node(call: cst.Call, opener: Opener) -> cst.BaseExpression | None:
+    if opener.parameter is not None:
+        return argument_node(call, opener.parameter)
+    return call.func.value if isinstance(call.func, cst.Attribute) else None
+
+
+def _in_step(step: Step, pattern: re.Pattern[str], evaluator: Evaluator) -> Iterator[Site]:
+    node = step.node
+    if node is None:
+        return
+    place = Place(step.block.scope, step)
+    for header in headers(node):
+        yield from _in_expression(header, Site(cst.Call(cst.Name("x")), place), pattern, evaluator)
+    scope: FunctionScope | ClassScope | None = None
+    if isinstance(node, cst.FunctionDef):
+        scope = evaluator.function_scope(node, place)
+    elif isinstance(node, cst.ClassDef):
+        scope = evaluator.class_scope(node, step, place)
+    blocks = [scope.block] if scope is not None else list(step.blocks.values())
+    for block in blocks:
+        for inner in block.steps:
+            yield from _in_step(inner, pattern, evaluator)
+
+
+def _in_expression(
+    node: cst.CSTNode, around: Site, pattern: re.Pattern[str], evaluator: Evaluator
+) -> Iterator[Site]:
+    """The calls below `node`; `around` carries the place and the conditions that hold there."""
+    if isinstance(node, cst.Call) and pattern.fullmatch(last_name(node.func)):
+        yield Site(node, around.place, around.tests, around.each)
+    for child in node.children:
+        yield from _in_expression(child, _inside(node, child, around, evaluator), pattern, evaluator)
+
+
+def _inside(node: cst.CSTNode, child: cst.CSTNode, around: Site, evaluator: Evaluator) -> Site:
+    """What holds for `child` of `node`."""
+    match node:
+        case cst.IfExp() if child is not node.test:
+            return Site(around.call, around.place, (*around.tests, node.test), around.each)
+        case cst.BooleanOperation() if child is node.right:
+            return Site(around.call, around.place, (*around.tests, node.left), around.each)
+        case cst.Lambda() if child is node.body:
+            names: dict[str, Value] = {p.name.value: Unknown("a parameter") for p in _parameters(node)}
+            return Site(around.call, _local(around.place, names), around.tests, around.each)
+        case cst.ListComp() | cst.SetComp() | cst.GeneratorExp() | cst.DictComp() if child is not node.for_in:
+            return _in_comprehension(node.for_in, around, evaluator)
+    return around
+
+
+def _in_comprehension(source: cst.CompFor, around: Site, evaluator: Evaluator) -> Site:
+    part: cst.CompFor | None = source
+    while part is not None:
+        elements = evaluator.each(evaluator.evaluate(part.iter, around.place), operators.element)
+        names = _targets(part.target, elements, evaluator)
+        tests = (*around.tests, *(condition.test for condition in part.ifs))
+        each = around.each | names.keys() if not part.ifs else around.each
+        around = Site(around.call, _local(around.place, names), tests, frozenset(each))
+        part = part.inner_for_in
+    return around
+
+
+def _targets(target: cst.BaseAssignTargetExpression, value: Value, evaluator: Evaluator) -> dict[str, Value]:
+    if isinstance(target, cst.Name):
+        return {target.value: value}
+    found: dict[str, Value] = {}
+    if isinstance(target, cst.Tuple | cst.List):
+        for index, element in enumerate(target.elements):
+            found |= _targets(element.value, evaluator.unpack(value, (index,)), evaluator)  # type: ignore[arg-type]  # a target's elements are targets
+    return found
+
+
+def _parameters(node: cst.Lambda) -> Iterator[cst.Param]:
+    listed = node.params
+    yield from (*listed.posonly_params, *listed.params, *listed.kwonly_params)
+    yield from (p for p in (listed.star_arg, listed.star_kwarg) if isinstance(p, cst.Param))
+
+
+def _local(place: Place, names: dict[str, Value]) -> Place:
+    return Place(LocalScope(place, names), place.step, place.frame)
+
+
+__all__ = ["CallResult", "Site", "Use", "argument_node", "arguments", "last_name", "sites", "uses"]
