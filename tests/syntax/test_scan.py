@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 
 from vlint.syntax.cut import cut
@@ -58,7 +60,7 @@ BROKEN = {
     "triple quote never closed": '|x = """abc\n|y = 1\n|z = 2\n',
     "stray bracket": "|x = 1)\n|y = 1\n",
     "half a definition": "|def f(\n|y = 1\n",
-    "opening quotes of a docstring lost one": '|def f():\n    ""doc"""\n    return 1\n|def g():\n    """doc"""\n|y = 1\n',
+    "docstring lost a quote": '|def f():\n    ""doc"""\n    return 1\n|def g():\n    """doc"""\n|y = 1\n',
 }
 
 
@@ -83,13 +85,27 @@ def test_empty_text_has_no_piece() -> None:
     assert cut("") == []
 
 
-@pytest.mark.parametrize(
-    "hostile",
-    ["(" * 200_000, 'f"{' * 100_000, '"""' * 99_999, "'\n" * 100_000, "x = (\n" * 50_000, "\\\n" * 100_000, 'f"{\n' * 50_000,
-     "@a\n" * 50_000, "f'''{" * 50_000, "else:\n" * 50_000, "{" * 3 + "\n" + "a\n" * 100_000, "\f" * 200_000, "\f \n" * 90_000],
-)  # fmt: skip
-def test_hostile_text_is_cut_without_a_gap(hostile: str) -> None:
+HOSTILE = {
+    "open brackets": "(" * 200_000,
+    "open f-strings": 'f"{' * 100_000,
+    "triple quotes": '"""' * 99_999,
+    "open strings": "'\n" * 100_000,
+    "open brackets on lines": "x = (\n" * 50_000,
+    "continuation lines": "\\\n" * 100_000,
+    "open f-strings on lines": 'f"{\n' * 50_000,
+    "decorators": "@a\n" * 50_000,
+    "triple-quoted f-strings": "f'''{" * 50_000,
+    "clauses": "else:\n" * 50_000,
+    "an open bracket and many lines": "{{{\n" + "a\n" * 100_000,
+    "form feeds": "\f" * 200_000,
+    "form feeds on lines": "\f \n" * 90_000,
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_text_is_cut_without_a_gap(name: str) -> None:
+    hostile = HOSTILE[name]
     pieces = cut(hostile)
     assert pieces[0][0] == 0
     assert pieces[-1][1] == len(hostile)
-    assert all(one[1] == other[0] for one, other in zip(pieces, pieces[1:], strict=False))
+    assert all(one[1] == other[0] for one, other in itertools.pairwise(pieces))

@@ -6,6 +6,7 @@ Both are limited in depth: the compiler refuses what nests too deep, and what it
 
 from __future__ import annotations
 
+import ast
 import re
 import sys
 import warnings
@@ -35,12 +36,14 @@ class Flaw:
     too_deep: bool = False
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=64)  # a statement is asked about again at once; what lasts is kept with it
 def flaw(text: str) -> Flaw | None:
     """What is wrong with the syntax of `text`, top-level statements on their own; None where nothing is."""
     found = _compiler_flaw(text)
     if found is None or found.too_deep or sys.version_info >= _NEWEST_SYNTAX:
         return found
+    if _compiler_flaw(text, ast.PyCF_ONLY_AST) is None:
+        return found  # the grammar is right; what is wrong (a `return` outside a function) is so in every version
     # An older interpreter does not know all of today's syntax; libcst's grammar does.
     if (
         _bracket_depth(text) <= _MAXIMUM_DEPTH
@@ -53,7 +56,7 @@ def flaw(text: str) -> Flaw | None:
 
 def parse(text: str) -> cst.Module | None:
     """The libcst tree of `text`, or None where it has a flaw, or libcst does not take it."""
-    if flaw(text) is not None or len(_CHAINED.findall(text)) > _MAXIMUM_CHAIN:
+    if flaw(text) is not None or _is_long_chain(text):
         return None
     import libcst as cst
 
@@ -63,11 +66,11 @@ def parse(text: str) -> cst.Module | None:
         return None
 
 
-def _compiler_flaw(text: str) -> Flaw | None:
+def _compiler_flaw(text: str, flags: int = 0) -> Flaw | None:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            compile(text, "<module>", "exec", dont_inherit=True)
+            compile(text, "<module>", "exec", flags, dont_inherit=True)
     except SyntaxError as error:
         position = Position(max(error.lineno or 1, 1), max(error.offset or 1, 1))
         return Flaw(error.msg or "invalid syntax", position)
@@ -86,6 +89,11 @@ def _libcst_parses(text: str) -> bool:
     except (cst.ParserSyntaxError, RecursionError):
         return False
     return True
+
+
+def _is_long_chain(text: str) -> bool:
+    """Whether the text may hold a chain that libcst nests and the compiler does not."""
+    return len(_CHAINED.findall(text)) > _MAXIMUM_CHAIN
 
 
 def _bracket_depth(text: str) -> int:

@@ -13,7 +13,11 @@ from vlint.syntax.check import flaw
 from vlint.syntax.scan import Piece, scan
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+
+    from vlint.syntax.check import Flaw
+
+    Check = Callable[[str], Flaw | None]
 
 _LINE = re.compile(r"(?:\r\n|\r|\n)(?=[^\s#)\]}])")
 _MAXIMUM_RECOVERIES = 64
@@ -23,23 +27,26 @@ Cut = tuple[int, int]
 """Start and end (exclusive) of a statement, in characters from 0."""
 
 
-def cut(text: str) -> list[Cut]:
-    """The top-level statements of `text`, in order and without a gap."""
+def cut(text: str, check: Check = flaw) -> list[Cut]:
+    """The top-level statements of `text`, in order and without a gap.
+
+    `check` says what is wrong with a stretch of text; it stands in where some of the answers are known.
+    """
     pieces = scan(text)
-    broken = [index for index, piece in enumerate(pieces) if flaw(text[piece.start : piece.end]) is not None]
+    broken = [index for index, piece in enumerate(pieces) if check(text[piece.start : piece.end]) is not None]
     if not broken:
         return [(piece.start, piece.end) for piece in pieces]
-    whole = _whole(text, pieces, broken)
+    whole = _whole(text, pieces, broken, check)
     if whole is not None:
         return whole
-    return list(_recover(text, pieces))
+    return list(_recover(text, pieces, check))
 
 
-def _whole(text: str, pieces: list[Piece], broken: list[int]) -> list[Cut] | None:
+def _whole(text: str, pieces: list[Piece], broken: list[int], check: Check) -> list[Cut] | None:
     """The cut with everything from before the first broken piece to behind the last as one, if that is valid."""
     first, last = max(broken[0] - 1, 0), min(broken[-1] + 1, len(pieces) - 1)
     start, end = pieces[first].start, pieces[last].end
-    if first == last or flaw(text[start:end]) is not None:
+    if first == last or check(text[start:end]) is not None:
         return None
     before = [(piece.start, piece.end) for piece in pieces[:first]]
     after = [(piece.start, piece.end) for piece in pieces[last + 1 :]]
@@ -62,7 +69,7 @@ def _by_syntax_tree(text: str, start: int, end: int) -> Iterator[Cut]:
     yield from ((start + one, start + other) for one, other in zip(starts, [*starts[1:], end - start], strict=True))
 
 
-def _recover(text: str, pieces: list[Piece]) -> Iterator[Cut]:
+def _recover(text: str, pieces: list[Piece], check: Check) -> Iterator[Cut]:
     """Cut broken pieces again behind their damage: at the first line at column 0 from which statements are valid."""
     position = 0
     recoveries = rescanned = 0
@@ -72,7 +79,8 @@ def _recover(text: str, pieces: list[Piece]) -> Iterator[Cut]:
         position = piece.start
         line = None
         affordable = recoveries < _MAXIMUM_RECOVERIES and rescanned <= _MAXIMUM_RESCAN * len(text)
-        if affordable and flaw(text[piece.start : piece.end]) is not None:
+        found = check(text[piece.start : piece.end]) if affordable else None
+        if found is not None and not found.too_deep:
             line = _LINE.search(text, _code_start(text, piece), piece.end)
         if line is None:
             yield (position, piece.end)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import io
 import tokenize
 from dataclasses import dataclass
@@ -25,6 +26,8 @@ def decode(content: bytes) -> tuple[str, EncodingProblem | None]:
         encoding, _ = tokenize.detect_encoding(io.BytesIO(content).readline)
     except SyntaxError as error:
         return _decode_broken(content, str(error))
+    if encoding == "utf-8-sig":
+        content, encoding = content.removeprefix(codecs.BOM_UTF8), "utf-8"
     try:
         text = content.decode(encoding)
     except UnicodeDecodeError as error:
@@ -40,13 +43,11 @@ def decode(content: bytes) -> tuple[str, EncodingProblem | None]:
 def _decode_broken(
     content: bytes, message: str, encoding: str = "utf-8", start: int | None = None
 ) -> tuple[str, EncodingProblem]:
+    content = content.removeprefix(codecs.BOM_UTF8)
     if start is None:
         start = _first_bad_byte(content)
-    body = content.removeprefix(b"\xef\xbb\xbf")
-    start = max(0, start - (len(content) - len(body)))
-    codec = "utf-8" if encoding == "utf-8-sig" else encoding
-    offset = len(body[:start].decode(codec, "replace"))
-    return body.decode(codec, "replace"), EncodingProblem(message, offset)
+    offset = len(content[:start].decode(encoding, "replace"))
+    return content.decode(encoding, "replace"), EncodingProblem(message, offset)
 
 
 def _first_bad_byte(content: bytes) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from vlint.syntax.check import flaw, parse
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     import libcst as cst
 
     from vlint.project.project import Project
+    from vlint.syntax.check import Flaw
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,42 +30,56 @@ class SyntaxProblem:
     range: Range
 
 
-class Tree:
-    """A parsed statement and, once asked for, the places of its nodes (offsets in the statement's text)."""
+class Parsed:
+    """What was found out about a statement's text alone: its flaw, its tree, and the places of the tree's nodes.
 
-    def __init__(self, module: cst.Module, text: str) -> None:
-        self.module = module
-        self._text = text
+    A module that is edited takes these over from the module it was, for each statement whose text stayed.
+    """
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    @cached_property
+    def flaw(self) -> Flaw | None:
+        """What is wrong with the syntax, or None."""
+        return flaw(self.text)
+
+    @cached_property
+    def tree(self) -> cst.Module | None:
+        """The libcst tree, or None where the text has a flaw or nests too deep."""
+        return None if self.flaw is not None else parse(self.text)
 
     @cached_property
     def spans(self) -> dict[cst.CSTNode, tuple[int, int]]:
-        """Each node's start and end offset; empty where the tree is too deep to walk."""
+        """Each node's start and end offset in the text; empty where the tree is too deep to walk."""
         from vlint.syntax.positions import spans
 
         try:
-            return spans(self.module, self._text)
+            return {} if self.tree is None else spans(self.tree, self.text)
         except RecursionError:
             return {}
 
-
-@lru_cache(maxsize=4_096)
-def _tree(path: str, text: str, occurrence: int) -> Tree | None:
-    """The tree of a statement; an edit elsewhere in its module finds it again. Two statements never share one."""
-    module = parse(text)
-    return None if module is None else Tree(module, text)
+    def release(self) -> None:
+        """Drop the tree; it is made again when asked for."""
+        self.__dict__.pop("tree", None)
+        self.__dict__.pop("spans", None)
 
 
 class Statement:
     """One top-level statement: its text, where it starts (offset in characters from 0), and its tree on demand."""
 
-    def __init__(self, module: Module, start: int, text: str, occurrence: int = 0) -> None:
+    def __init__(self, module: Module, start: int, parsed: Parsed) -> None:
         self.module = module
         self.start = start
-        self.text = text
-        self._occurrence = occurrence
+        self._parsed = parsed
 
     def __repr__(self) -> str:
         return f"Statement({self.module.path!r}, {self.start}, {self.text[:40]!r})"
+
+    @property
+    def text(self) -> str:
+        """The statement with the comments and blank lines around it."""
+        return self._parsed.text
 
     @property
     def end(self) -> int:
@@ -72,25 +87,26 @@ class Statement:
         return self.start + len(self.text)
 
     @property
+    def flaw(self) -> Flaw | None:
+        """What is wrong with the statement's syntax, or None. What a flawed one defines is unknown."""
+        return self._parsed.flaw
+
+    @property
     def is_broken(self) -> bool:
         """Whether the statement has a syntax error (or cannot be read), so that what it defines is unknown."""
-        return flaw(self.text) is not None
+        return self._parsed.flaw is not None
 
     def mentions(self, name: str) -> bool:
         """Whether the identifier `name` occurs in the text (in code, a string or a comment): cheap, never parses."""
         return name in self.text and re.search(rf"\b{re.escape(name)}\b", self.text) is not None
 
-    @cached_property
-    def _parsed(self) -> Tree | None:
-        return _tree(self.module.path, self.text, self._occurrence)
-
     @property
     def tree(self) -> cst.Module | None:
         """The statement as a libcst module of its own, or None where it does not parse.
 
-        The same text at the same place keeps its tree, node for node, while the rest of the module is edited.
+        A statement whose text stays keeps its tree, node for node, while the rest of the module is edited.
         """
-        return None if self._parsed is None else self._parsed.module
+        return self._parsed.tree
 
     def range(self, node: cst.CSTNode) -> Range:
         """Where `node` of this statement's tree stands in the module, without the white space around it."""
@@ -98,21 +114,20 @@ class Statement:
 
     def span(self, node: cst.CSTNode) -> tuple[int, int]:
         """As `range`, in offsets of the module's text. A node without a place of its own has the whole statement's."""
-        spans = {} if self._parsed is None else self._parsed.spans
-        start, end = spans.get(node, (0, len(self.text.rstrip())))
+        start, end = self._parsed.spans.get(node, (0, len(self.text.rstrip())))
         return self.start + start, self.start + end
-
-    def release(self) -> None:
-        """Drop the tree; it is made again when asked for."""
-        self.__dict__.pop("_parsed", None)
 
 
 class Module:
     """A module's decoded text and its statements. `path` is relative to the project root."""
 
-    def __init__(self, path: str, content: bytes | str) -> None:
-        """Decode `content`; text is taken as it is (an editor's buffer has been decoded already)."""
+    def __init__(self, path: str, content: bytes | str, earlier: Module | None = None) -> None:
+        """Decode `content`; text is taken as it is (an editor's buffer has been decoded already).
+
+        `earlier` is the module before an edit; what is known of statements that it shares is taken over.
+        """
         self.path = path
+        self._parsed: dict[tuple[str, int], Parsed] = {} if earlier is None else earlier._parsed
         if isinstance(content, str):
             text, self._encoding_problem = content.removeprefix("\ufeff"), None
         else:
@@ -123,12 +138,15 @@ class Module:
     def statements(self) -> Sequence[Statement]:
         """The top-level statements in order; joined, their texts are the module's text."""
         text = self.source.text
-        seen: Counter[str] = Counter()
+        earlier, seen = self._parsed, Counter[str]()
+        self._parsed = {}
         statements = []
-        for start, end in cut(text):
+        for start, end in cut(text, lambda piece: earlier[piece, 0].flaw if (piece, 0) in earlier else flaw(piece)):
             piece = text[start:end]
-            statements.append(Statement(self, start, piece, seen[piece]))
+            key = (piece, seen[piece])  # two statements with one text have each a tree of their own
             seen[piece] += 1
+            self._parsed[key] = earlier.get(key) or Parsed(piece)
+            statements.append(Statement(self, start, self._parsed[key]))
         return statements
 
     @cached_property
@@ -138,7 +156,7 @@ class Module:
             offset = self._encoding_problem.offset
             return SyntaxProblem(self._encoding_problem.message, self.source.range(offset, offset + 1))
         for statement in self.statements:
-            found = flaw(statement.text)
+            found = statement.flaw
             if found is not None and not found.too_deep:
                 return SyntaxProblem(found.message, self._place(statement, found.position))
         return None
@@ -151,8 +169,8 @@ class Module:
 
     def release(self) -> None:
         """Drop the trees of all statements, for runs over many modules; they are made again when asked for."""
-        for statement in self.__dict__.get("statements", ()):
-            statement.release()
+        for parsed in self._parsed.values():
+            parsed.release()
 
 
 def load_module(project: Project, path: str) -> Module:
@@ -163,4 +181,9 @@ def load_module(project: Project, path: str) -> Module:
 def _load(project: Project, path: str) -> Module:
     content = project.tree.read(path)
     text = project.tree.overlaid(path)
-    return Module(path, text if text is not None else content or b"")
+    earlier = project.latest.get(("module", path))
+    module = Module(
+        path, text if text is not None else content or b"", earlier if isinstance(earlier, Module) else None
+    )
+    project.latest["module", path] = module
+    return module

@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
 
 def spans(module: cst.Module, text: str) -> dict[cst.CSTNode, tuple[int, int]]:
-    """Each node's start and end in `text`, which `module` was parsed from, without the white space around it, in characters from 0."""
+    """Each node's start and end in `text`, which `module` was parsed from; offsets in characters from 0.
+
+    The white space around a node is left out.
+    """
     state = _SpanState(default_indent=module.default_indent, default_newline=module.default_newline)
     module._codegen(state)
     generated = "".join(state.tokens)

@@ -33,7 +33,8 @@ _CLAUSE = re.compile(r"(?:else|elif|except|finally)\b")
 
 # What no expression can hold: on such a line at column 0, an open bracket is one that was never closed.
 _STATEMENT = re.compile(
-    r"(?:def|class|import|with|while|return|del|pass|raise|global|nonlocal|assert|break|continue|async[ \t]+(?:def|with))\b"
+    r"(?:def|class|import|with|while|return|del|pass|raise|global|nonlocal|assert|break|continue)\b"
+    r"|async[ \t]+(?:def|with)\b"
     r"|try[ \t]*:|from[ \t]+[\w.]+[ \t]+import\b"
 )
 _LITERAL = re.compile(r"\{\{|\}\}|[{}\"'\\\r\n]")
@@ -119,7 +120,7 @@ def _starts_code(text: str, start: int) -> bool:
 
 
 def _string_end(text: str, match: re.Match[str], *, nested: bool) -> int:
-    """Where the string that `match` begins ends; -1 where it does not. `nested` is whether f-strings may nest quotes."""
+    """Where the string that `match` begins ends; -1 where it does not. With `nested`, f-strings may nest quotes."""
     token = match[0]
     start = match.start()
     quote = token[:3] if token[:3] in ('"""', "'''") else token[0]
