@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from vlint.finding import Edit, Finding, Fix
-from vlint.fixes import read_text
+from vlint.project.file_text import file_text
 from vlint.text import Position, Range, Source
 
 if TYPE_CHECKING:
@@ -140,10 +140,9 @@ def removal(path: str, unused: Unused) -> Fix:
 
 
 def _read(project: Project, path: str) -> Iterator[Suppression]:
-    content = project.tree.read(path)
-    if content is None or b"vlint:" not in content:
+    if b"vlint:" not in (project.tree.read(path) or b""):
         return
-    text = read_text(content)
+    text = file_text(project.tree, path) or ""
     source = Source(text)
     for start, end, logical in _comments(path, text):
         for match in _PRAGMA.finditer(text, start, end):
@@ -231,7 +230,7 @@ def _unused(
     from vlint.rules.catalogue import rule_names
 
     known = rule_names()
-    source = Source(read_text(project.tree.read(path) or b""))
+    source = Source(file_text(project.tree, path) or "")
     for comment in comments:
         if not comment.codes:
             if (comment, "") not in used and ran >= known.keys():
