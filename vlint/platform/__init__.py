@@ -62,6 +62,8 @@ class PythonFacts:
     node: Mapping[str, tuple[str, ...]]
     sources: tuple[str, ...]
     minimum_from_lock: str
+    installed_never: tuple[str, ...]
+    discontinued: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,7 @@ class DependencyFacts:
 
     order: tuple[str, ...]
     search: Literal["beside-then-root", "nearest"]
+    validates: bool
     lock_requires: tuple[str, ...]
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from vlint.project.ignore import walk
 
+if TYPE_CHECKING:
     from vlint.project.project import Project
 
 
@@ -20,15 +20,29 @@ class Function:
 
 
 def functions(project: Project) -> tuple[Function, ...]:
-    """The root's functions, by path."""
+    """The root's Python functions, by path."""
     return project.remember("functions", lambda: _find(project))
+
+
+def helpers(project: Project) -> tuple[str, ...]:
+    """The Python files below the functions' directory that are no functions, by path."""
+    extension = project.platform.functions.extension
+    deployed = {function.path for function in functions(project)}
+    return tuple(path for path in api_files(project) if path.endswith(extension) and path not in deployed)
+
+
+def api_files(project: Project) -> tuple[str, ...]:
+    """Every file below the functions' directory, of any kind, by path."""
+    directory = project.platform.functions.directory
+    return project.remember("files of functions", lambda: tuple(sorted(walk(project.tree, directory))))
 
 
 def _find(project: Project) -> tuple[Function, ...]:
     facts = project.platform.functions
-    paths = sorted(path for path in _walk(project, facts.directory) if path.endswith(facts.extension))
     return tuple(
-        Function(path, route_of(path)) for path in paths if not any(part in f"/{path}" for part in facts.excluded)
+        Function(path, route_of(path))
+        for path in api_files(project)
+        if path.endswith(facts.extension) and not any(part in f"/{path}" for part in facts.excluded)
     )
 
 
@@ -38,12 +52,3 @@ def route_of(path: str) -> str:
     if segments[-1] == "index":
         segments.pop()
     return "/" + "/".join(f":{s[1:-1]}" if s.startswith("[") and s.endswith("]") else s for s in segments)
-
-
-def _walk(project: Project, directory: str) -> Iterator[str]:
-    for name in project.tree.list(directory):
-        path = f"{directory}/{name}"
-        if project.tree.is_directory(path):
-            yield from _walk(project, path)
-        elif project.tree.is_file(path):
-            yield path

@@ -10,7 +10,7 @@ from vlint.project.manifests.environment import environments
 from vlint.project.manifests.pipfile_hash import possible_hashes
 from vlint.project.manifests.pipfile_lock import pipfile_hash
 from vlint.project.manifests.places import locked_manifests, manifests
-from vlint.project.manifests.python_request import parse_specifier
+from vlint.project.manifests.python_request import excludes
 from vlint.project.manifests.python_settings import is_option, written
 
 if TYPE_CHECKING:
@@ -77,11 +77,10 @@ def _excluded(project: Project) -> Iterator[Disagreement]:
     for found in manifests(project):
         if found.format != "pyproject" or found.python is None or not isinstance(found.python.value, str):
             continue
-        request = parse_specifier(found.python.value)
         for environment in environments(project):
             choice = environment.python
             below = not found.directory or f"{environment.directory}/".startswith(f"{found.directory}/")
-            if request and below and choice.source != found.python and not request.admits(choice.version):
+            if below and choice.source != found.python and excludes(found.python.value, choice.version):
                 message = f"`requires-python` excludes Python {choice.version}, which will be used"
                 advice = f"Make the project run on Python {choice.version}, or choose a version that it admits."
                 yield Disagreement(found.python, message, advice, choice.source, "where the version is set")

@@ -25,6 +25,7 @@ class Outcome(Enum):
     DEFAULT = "nothing asks for a version"
     CHOSEN = "the version that is asked for"
     IGNORED = "what is asked for is no option, and is ignored"
+    STOPS = "only a discontinued version is asked for, which stops the build"
     RAISED = "a lock file asks for a version below the lowest that the platform takes from one"
     UNKNOWN = "it depends on what cannot be known"
 
@@ -202,6 +203,10 @@ def _select(project: Project, source: Setting, requests: list[PythonRequest | No
         if any(request.admits(option) for request in known):
             elsewhere = all(request.elsewhere for request in known if request.admits(option))
             return PythonChoice(option, Outcome.UNKNOWN if elsewhere else Outcome.CHOSEN, source)
+    for version in (*facts.installed_never, *facts.discontinued):
+        if any(request.admits(version) for request in known):
+            stops = version in facts.discontinued
+            return PythonChoice(facts.default, Outcome.STOPS if stops else Outcome.IGNORED, source)
     return PythonChoice(facts.default, Outcome.IGNORED, source)
 
 

@@ -14,6 +14,7 @@ from vlint.text import FILE_START, Range
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from vlint.platform import DependencyFacts
     from vlint.project.json_document import JsonDocument
     from vlint.project.project import Project
 
@@ -51,7 +52,7 @@ def read(project: Project, path: str) -> Manifest | None:
         complete=isinstance(packages, dict) and len(known) == len(found),
         python=_setting(document, _VERSION),
         unread_python=(full,) if full else (),
-        invalid=tuple(_invalid(document, project.platform.dependencies.lock_requires)),
+        invalid=tuple(_invalid(document, project.platform.dependencies)),
     )
 
 
@@ -77,13 +78,13 @@ def _get(value: Any, keys: tuple[str, ...]) -> Any:
     return value
 
 
-def _invalid(document: JsonDocument, required: tuple[str, ...]) -> Iterator[ManifestProblem]:
+def _invalid(document: JsonDocument, facts: DependencyFacts) -> Iterator[ManifestProblem]:
     """Wrong types, and keys without which the platform cannot convert the lock."""
     value = document.value
     if not isinstance(value, dict):
         yield ManifestProblem("a lock file is an object", _location(document, (), value=True))
         return
-    for key in required:
+    for key in facts.lock_requires:
         if key not in value:
             start = _location(document, (), value=True).range.start
             yield ManifestProblem(
@@ -91,7 +92,10 @@ def _invalid(document: JsonDocument, required: tuple[str, ...]) -> Iterator[Mani
                 Location(document.path, Range(start, start)),
                 help="Make it again with `pipenv lock`.",
             )
-    for keys, expected in mismatches(value, SHAPE, table="object"):
+    found = [*mismatches(value, SHAPE, table="object")]
+    if facts.validates:
+        found += mismatches(value, {"_meta": {"requires": {"*": str}}}, table="object")
+    for keys, expected in dict(found).items():
         yield ManifestProblem(f"`{keys[-1]}` has to be {expected}", _location(document, keys, value=True))
     for keys, place in document.duplicates:
         yield ManifestProblem(

@@ -21,6 +21,7 @@ _IMPLEMENTATIONS = {
     "pp": "pypy",
     "gp": "graalpy",
 }
+_PATCHES = 40  # no minor version has had as many patch releases
 _WHEEL_TAG = re.compile(r"\d\d+\Z")
 _LAST_DIGIT = re.compile(r"(.*\d)(.*)\Z", re.DOTALL)
 
@@ -75,6 +76,15 @@ def parse_specifier(text: str) -> PythonRequest | None:
     except InvalidSpecifier:
         return None
     return PythonRequest("cpython", _minor_versions(specifiers), "default") if len(specifiers) else None
+
+
+def excludes(specifier: str, version: str) -> bool:
+    """Whether `requires-python`, as PEP 440 has it, admits no patch release of `version`; False for no specifier."""
+    try:
+        specifiers = SpecifierSet(specifier)
+    except InvalidSpecifier:
+        return False
+    return not any(specifiers.contains(f"{version}.{patch}") for patch in range(_PATCHES))
 
 
 def _versions(text: str) -> tuple[SpecifierSet, str] | None:

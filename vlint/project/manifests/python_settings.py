@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from vlint.project.manifests.environment import Outcome, environments
+from vlint.project.manifests.formats import locks
 from vlint.project.manifests.places import locked_manifests
 from vlint.project.manifests.python_request import parse_specifier
 
@@ -32,6 +33,8 @@ class Unsupported:
 def unsupported_versions(project: Project) -> Iterator[Unsupported]:
     """Each place that asks for a version which is no option; a manifest speaks for the lock made from it."""
     default = project.platform.python.default
+    choices = [environment.python for environment in environments(project)]
+    read = {choice.source.location: choice.outcome for choice in choices if choice.source}
     copies: set[Location] = set()
     for pair in locked_manifests(project):
         if pair.lock_name not in project.platform.python.sources or pair.manifest is None or not pair.manifest.python:
@@ -42,11 +45,12 @@ def unsupported_versions(project: Project) -> Iterator[Unsupported]:
         if not is_option(project.platform, written.value):
             if copy:
                 copies.add(copy.location)
-            yield Unsupported(written, default, Outcome.IGNORED, copy)
+            yield Unsupported(
+                written, default, read.get(copy.location, Outcome.IGNORED) if copy else Outcome.IGNORED, copy
+            )
     seen: set[Location] = set()
-    for environment in environments(project):
-        choice = environment.python
-        if choice.source is None or choice.outcome not in (Outcome.IGNORED, Outcome.RAISED):
+    for choice in choices:
+        if choice.source is None or choice.outcome not in (Outcome.IGNORED, Outcome.RAISED, Outcome.STOPS):
             continue
         if choice.source.location not in copies | seen:
             seen.add(choice.source.location)
@@ -76,6 +80,16 @@ def options(platform: Platform) -> str:
     if len(described) == 1:
         return f"The only option is {described[0]}."
     return f"The options are {', '.join(described[:-1])} and {described[-1]}."
+
+
+def where_to_set(platform: Platform) -> str:
+    """Advice on the places that the platform reads a version from; a lock file is made, not written."""
+    manifests = {lock: name for name, lock in locks().items()}
+    places = [
+        f"in `{manifests[name]}` and lock it" if name in manifests else f"in `{name}`"
+        for name in platform.python.sources
+    ]
+    return f"Set the version {', or '.join(places)}."
 
 
 def _same(left: Any, right: Any) -> bool:

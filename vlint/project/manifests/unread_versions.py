@@ -12,7 +12,7 @@ from vlint.project.manifests.formats import foreign_version_files, manifest
 from vlint.project.manifests.manifest import Setting
 from vlint.project.manifests.places import directories, locked_manifests
 from vlint.project.manifests.python_request import parse_request
-from vlint.project.manifests.python_settings import is_option, written
+from vlint.project.manifests.python_settings import is_option, where_to_set, written
 from vlint.text import FILE_START, Source
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def _full_versions(project: Project, used: str) -> Iterator[UnreadVersion]:
 def _version_files(project: Project, used: str) -> Iterator[UnreadVersion]:
     """Files from which other tools read a version, where they ask for another one than is used."""
     unread = [name for name in (".python-version",) if name not in project.platform.python.sources]
-    where = f"Set the version in {' or '.join(f'`{name}`' for name in project.platform.python.sources)}."
+    where = where_to_set(project.platform)
     for directory in directories(project):
         for name in unread:
             found = manifest(project, directory, name)
@@ -94,7 +94,7 @@ def _configuration(project: Project, used: str) -> Iterator[UnreadVersion]:
     root = document.value if document else None
     if document is None or not isinstance(root, dict):
         return
-    where = f"Set the version in {' or '.join(f'`{name}`' for name in project.platform.python.sources)}."
+    where = where_to_set(project.platform)
     for keys in _configured(root):
         value: Any = root
         for key in keys:
