@@ -42,6 +42,8 @@ def unsupported_python_version(project: Project) -> Iterator[Problem]:
         value = written(found.setting.value)
         if found.outcome is Outcome.RAISED:
             message = f"Python {value} is below what the platform takes from a lock file: {found.used} will be used"
+        elif found.outcome is Outcome.STOPS:
+            message = f"Python version {value} is discontinued: the build will stop"
         else:
             number = ", a number and no string," if isinstance(found.setting.value, (int, float)) else ""
             message = f"Python version {value}{number} matches no option, so it will be ignored and {found.used} used"
@@ -51,6 +53,7 @@ def unsupported_python_version(project: Project) -> Iterator[Problem]:
             location,
             message,
             help=options(project.platform),
+            severity=Severity.ERROR if found.outcome is Outcome.STOPS else None,
             fix=Fix(f"Write {text}", Applicability.UNSAFE, (edit,)),
             related=(Related(found.copy.location, "the lock file's copy"),) if found.copy else (),
         )

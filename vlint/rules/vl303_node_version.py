@@ -43,13 +43,12 @@ def node_version(project: Project) -> Iterator[Problem]:
         allowed = project.platform.python.node.get(version, ())
         if not allowed or any(admits_any(engine.value, option) is not False for option in allowed):
             continue
-        choices = " nor ".join(allowed)
-        admits = f"neither {choices}" if len(allowed) > 1 else f"not {choices}"
+        admits = f"admits neither {' nor '.join(allowed)}" if len(allowed) > 1 else f"does not admit {allowed[0]}"
         newest = json.dumps(allowed[-1])
         edit = Edit(engine.location.path, engine.location.range, newest)
         yield Problem(
             engine.location,
-            f"Python {version} needs Node.js {' or '.join(allowed)}, and {json.dumps(engine.value)} admits {admits}",
+            f"Python {version} needs Node.js {' or '.join(allowed)}, and {json.dumps(engine.value)} {admits}",
             help=f"Write {newest}, and set the same in the project's settings.",
             fix=Fix(f"Write {newest}", Applicability.UNSAFE, (edit,)),
         )

@@ -37,11 +37,10 @@ if TYPE_CHECKING:
 def invalid_manifest(project: Project) -> Iterator[Problem]:
     """Check every manifest; what stops no build of this platform is a warning."""
     read = {*project.platform.dependencies.order, *project.platform.python.sources}
-    for manifest in manifests(project):
-        for problem in manifest.invalid:
-            is_fatal = problem.fatal and manifest.name in read
-            message = f"`{manifest.path}` cannot be read: {problem.message}"
-            yield Problem(problem.location, message, problem.help, None if is_fatal else Severity.WARNING)
-    for problem in problems(project):
-        message = f"`{problem.location.path}` cannot be read: {problem.message}"
-        yield Problem(problem.location, message, problem.help, None if problem.fatal else Severity.WARNING)
+    found = [(problem, manifest.name in read) for manifest in manifests(project) for problem in manifest.invalid]
+    found += [(problem, True) for problem in problems(project)]
+    for problem, is_read in found:
+        path = problem.location.path
+        message = f"`{path}` cannot be read: {problem.message}" if problem.fatal else f"In `{path}`, {problem.message}"
+        severity = None if problem.fatal and is_read else Severity.WARNING
+        yield Problem(problem.location, message, problem.help, severity)

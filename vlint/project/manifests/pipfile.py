@@ -33,7 +33,7 @@ def read(project: Project, path: str) -> Manifest | None:
         return None
     if document.problem:
         problem = ManifestProblem(document.problem.message, Location(path, document.problem.range))
-        return Manifest(path, "pipfile", complete=False, invalid=(problem,), declares_dependencies=True)
+        return Manifest(path, "pipfile", complete=False, invalid=(problem,))
     requirements, complete = _requirements(document, path)
     full_version = _setting(document, path, "requires", "python_full_version")
     return Manifest(

@@ -84,11 +84,9 @@ def options(platform: Platform) -> str:
 
 def where_to_set(platform: Platform) -> str:
     """Advice on the places that the platform reads a version from; a lock file is made, not written."""
+    facts = platform.python
     manifests = {lock: name for name, lock in locks().items()}
-    places = [
-        f"in `{manifests[name]}` and lock it" if name in manifests else f"in `{name}`"
-        for name in platform.python.sources
-    ]
+    places = (f"in `{manifests[name]}` and lock it" if name in manifests else f"in `{name}`" for name in facts.sources)
     return f"Set the version {', or '.join(places)}."
 
 

@@ -26,7 +26,10 @@ def mismatches(
         for index, item in enumerate(value):
             yield from mismatches(item, shape[0], (*path, index), table=table)
     elif isinstance(shape, tuple):
-        if all(any(True for _ in mismatches(value, option, table=table)) for option in shape):
+        tables = [option for option in shape if isinstance(option, dict)]
+        if isinstance(value, dict) and len(tables) == 1:
+            yield from mismatches(value, tables[0], path, table=table)
+        elif all(any(True for _ in mismatches(value, option, table=table)) for option in shape):
             yield path, _described(shape, table)
     elif not isinstance(shape, type) or not isinstance(value, shape) or (shape is int and isinstance(value, bool)):
         yield path, _described(shape, table)

@@ -247,7 +247,12 @@ def _problem(source: Source, message: str) -> DocumentProblem:
             offset = source.text.index("\n", offset) + 1
         offset += int(place[2]) - 1
     text = message[: place.start()] if place else message
-    return DocumentProblem(text[:1].lower() + text[1:], source.range(offset, offset + 1))
+    return DocumentProblem(text[:1].lower() + text[1:], source.range(offset, _behind(source.text, offset)))
+
+
+def _behind(text: str, offset: int) -> int:
+    """The end of the character at `offset`, or `offset` where the line ends there."""
+    return offset if text[offset : offset + 1] in ("", "\r", "\n") else offset + 1
 
 
 def _too_deep(text: str) -> int:
