@@ -19,7 +19,7 @@ from pathlib import Path
 
 CASES = Path(__file__).parent / "cases"
 _MARKER = re.compile(r"^-- (.+?) --$")
-_SPECIAL = re.compile(r"^(expected|runtime|fixed|options)\b")
+_SPECIAL = re.compile(r"^(expected|runtime|fixed|options)( |$)")
 
 
 @dataclass
