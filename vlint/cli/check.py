@@ -89,9 +89,9 @@ def run(arguments: Sequence[str]) -> int:
 
     checked = check_paths(options)
     _write(options, checked)
-    for failure in checked.failures:
+    for failure in checked.report.failures:
         print(f"vlint: error: {failure}", file=sys.stderr)
-    if checked.failures:
+    if checked.report.failures:
         return 2
     return int(checked.failing and not options.exit_zero)
 

@@ -21,7 +21,7 @@ from vlint.report.report import Report
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator, Sequence
 
     from vlint.finding import Finding
     from vlint.project.project import Project
@@ -65,13 +65,11 @@ class Checked:
 
     Attributes:
         report: For the formats.
-        failures: What went wrong in vlint itself, one line each.
         failing: Whether a finding is at or above what its root's settings fail on.
         output: What goes to standard output in place of the report (a diff, or standard input mended), or None.
     """
 
     report: Report
-    failures: tuple[str, ...]
     failing: bool
     output: bytes | None = None
 
@@ -95,7 +93,7 @@ def check_paths(options: argparse.Namespace) -> Checked:
             print(_described(root), file=sys.stderr)
     output = mend(roots, options) if options.fix or options.diff else None
     failures = tuple(failure for found in examined for failure in found.failures)
-    return Checked(_report(roots), failures, any(root.failing for root in roots), output)
+    return Checked(_report(roots, failures), any(root.failing for root in roots), output)
 
 
 def _opened(options: argparse.Namespace) -> Iterator[Root]:
@@ -113,8 +111,7 @@ def _opened(options: argparse.Namespace) -> Iterator[Root]:
         yield Root(work, work.open(), root.files)
 
 
-def _report(roots: Iterable[Root]) -> Report:
-    roots = list(roots)
+def _report(roots: Sequence[Root], failures: tuple[str, ...]) -> Report:
     places = {}
     findings = []
     for root in roots:
@@ -136,6 +133,7 @@ def _report(roots: Iterable[Root]) -> Report:
         roots=len(roots),
         fixed=tuple(finding for root in roots for finding in root.fixed),
         empty=all(root.empty for root in roots),
+        failures=failures,
     )
 
 

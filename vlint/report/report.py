@@ -38,6 +38,7 @@ class Report:
         roots: How many project roots were checked.
         fixed: The findings that were mended.
         empty: Whether nothing was found that could be checked.
+        failures: What went wrong in vlint itself, one line each.
     """
 
     findings: tuple[Finding, ...] = ()
@@ -46,6 +47,7 @@ class Report:
     roots: int = 1
     fixed: tuple[Finding, ...] = ()
     empty: bool = False
+    failures: tuple[str, ...] = ()
 
     @cached_property
     def _sources(self) -> dict[str, Source | None]:
