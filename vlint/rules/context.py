@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from vlint.platform import Platform
     from vlint.project.functions import Function
     from vlint.project.project import Project
+    from vlint.semantics.entry_point import EntryPoint
+    from vlint.semantics.evaluator import Evaluator
     from vlint.syntax.module import Module
 
 
@@ -24,3 +27,41 @@ class FunctionModule:
     def platform(self) -> Platform:
         """The platform in force."""
         return self.project.platform
+
+    @cached_property
+    def evaluator(self) -> Evaluator:
+        """An evaluator of this module's code, made for this check."""
+        from vlint.semantics.evaluator import Evaluator
+
+        return Evaluator(self.project, self.function.path)
+
+    @property
+    def entry_point(self) -> EntryPoint:
+        """The verdict on the module's entry point."""
+        from vlint.semantics.entry_point import entry_point
+
+        return entry_point(self.project, self.function)
+
+    @property
+    def consequence_of_nothing(self) -> str:
+        """What the platform does with a function that has no entry point."""
+        if self._is_left_out:
+            return "the file is not deployed, and requests get 404"
+        return self.consequence_at_start
+
+    @property
+    def consequence_at_start(self) -> str:
+        """What follows from an entry point that the runtime refuses."""
+        return "the function exits at start: every request gets 500"
+
+    @property
+    def consequence_of_fault(self) -> str:
+        """What follows from an application that cannot be called as the platform does."""
+        if self.platform.entry_point.interface == "signature":
+            return self.consequence_at_start
+        return "every request gets 500"
+
+    @property
+    def _is_left_out(self) -> bool:
+        found = self.entry_point
+        return found.syntactic and found.detected is None

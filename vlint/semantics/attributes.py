@@ -64,9 +64,7 @@ def attribute(value: Value, name: str, evaluator: Evaluator) -> Value:
         return Unknown(f"the attribute '{name}' of something outside the project")
     member = Member(value, name)
     known = property_intrinsic(member.qualified_name or "", value, evaluator)
-    if known is not None:
-        return known
-    return frameworks.member(member) or member
+    return known if known is not None else member
 
 
 def of_instance(value: InstanceValue, name: str, evaluator: Evaluator) -> Value:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from vlint.semantics import attributes, classes, frameworks
+from vlint.semantics import attributes, classes
 from vlint.semantics.flow import PASS, Flow, Outcome, Reached, Returns
 from vlint.semantics.intrinsics import call_intrinsic
 from vlint.semantics.scopes import ClassScope, Frame, FunctionScope, LocalScope, Place
@@ -48,11 +48,11 @@ def call(callee: Value, arguments: Arguments, place: Place, evaluator: Evaluator
     match callee:
         case External():
             known = call_intrinsic(callee.name, arguments, evaluator)
-            return known if known is not None else frameworks.call(callee, arguments) or CallResult(callee, arguments)
+            return known if known is not None else CallResult(callee, arguments)
         case Member():
             name = callee.qualified_name
             known = call_intrinsic(name, arguments.prepended(callee.receiver), evaluator) if name else None
-            return known if known is not None else frameworks.call(callee, arguments) or CallResult(callee, arguments)
+            return known if known is not None else CallResult(callee, arguments)
         case FunctionValue():
             return _call_function(callee, arguments, place, evaluator)
         case ClassValue():

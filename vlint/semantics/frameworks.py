@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Literal
 
 from vlint.platform import read_table
-from vlint.semantics.values import Arguments, CallResult, External, Member, Value
+from vlint.semantics.values import CallResult, External, Member, Value
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -94,16 +94,23 @@ def attribute(external: External) -> Value:
     return External(_table()["aliases"].get(external.name, external.name))
 
 
-def member(value: Member) -> Value | None:
-    """An attribute of a framework's object, if the table has an entry for what it is."""
-    del value
+def interface_of(value: Value) -> Entry | Value | None:
+    """The entry that says what `value` is, the wrapped value whose interface it shares, or None if it is not known."""
+    match value:
+        case CallResult(callee=External(name=name), arguments=arguments):
+            found = entry(name)
+            if found is None or found.interface != "argument":
+                return found
+            return arguments.get(*found.argument)
+        case CallResult(callee=Member(receiver=receiver, name=name)):
+            owner = interface_of(receiver)
+            return _named(owner.methods, name) if isinstance(owner, Entry) else None
+        case Member(receiver=receiver, name=name):
+            owner = interface_of(receiver)
+            return _named(owner.attributes, name) if isinstance(owner, Entry) else None
     return None
 
 
-def call(callee: Value, arguments: Arguments) -> Value | None:
-    """What a call of a framework's callable gives, where it is more than its result."""
-    del arguments, callee
-    return None
-
-
-__all__ = ["CallResult", "Entry", "Interface", "attribute", "call", "entry", "hierarchy", "interface", "member"]
+def _named(interfaces: Mapping[str, str], name: str) -> Entry | None:
+    found = interfaces.get(name)
+    return Entry(found, (0, ""), {}, {}, signature=True, is_class=False, hint="") if found is not None else None

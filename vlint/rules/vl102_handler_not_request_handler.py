@@ -1,0 +1,50 @@
+"""
+A `handler` that is not a class which inherits from `BaseHTTPRequestHandler`.
+
+The runtime starts an HTTP server with `handler` as the class that answers requests. A function in the style of AWS Lambda,
+an instance such as `Mangum(app)`, or a class with another base makes the function exit at start: every request gets
+500. A right `app` in the same module does not help, since `handler` is looked for first.
+
+Wrong:
+
+    def handler(event, context):
+        return {"statusCode": 200}
+
+Right:
+
+    from http.server import BaseHTTPRequestHandler
+
+    class handler(BaseHTTPRequestHandler):
+        def do_GET(self):
+            self.send_response(200)
+            self.end_headers()
+
+The fix adds the missing base to a class without bases, or takes a `handler` away that only wraps an application.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from vlint.finding import Problem, Severity
+from vlint.rules.registry import rule
+from vlint.semantics.faults import fault
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from vlint.rules.context import FunctionModule
+
+
+@rule("VL102", "handler-not-request-handler", Severity.ERROR)
+def handler_not_request_handler(function: FunctionModule) -> Iterator[Problem]:
+    """Report what stands under the handler's name, if it certainly is no request handler."""
+    found = fault(function.entry_point, function.evaluator, "not-a-handler")
+    if found is not None:
+        yield Problem(
+            found.location,
+            f"`{found.variable}` is {found.what}: it {found.reason}, and {function.consequence_at_start}",
+            help=found.help,
+            fix=found.fix,
+            related=found.related,
+        )

@@ -1,0 +1,44 @@
+"""
+An `app` that cannot be called as an application.
+
+The platform calls `app` for every request, as WSGI or as ASGI. A string, a module, an object without `__call__`, or the
+application of a framework that speaks neither (aiohttp, Tornado, Streamlit) cannot be called so: the function does not
+start, or every request gets 500.
+
+Wrong:
+
+    import app
+
+Right:
+
+    from app import app
+
+The fix calls a factory, where the result is an application.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from vlint.finding import Problem, Severity
+from vlint.rules.registry import rule
+from vlint.semantics.faults import fault
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from vlint.rules.context import FunctionModule
+
+
+@rule("VL103", "app-not-callable", Severity.ERROR)
+def app_not_callable(function: FunctionModule) -> Iterator[Problem]:
+    """Report an application that the platform certainly cannot call."""
+    found = fault(function.entry_point, function.evaluator, "not-callable")
+    if found is not None:
+        yield Problem(
+            found.location,
+            f"`{found.variable}` is {found.what}, which {found.reason}, so {function.consequence_of_fault}",
+            help=found.help,
+            fix=found.fix,
+            related=found.related,
+        )

@@ -1,0 +1,47 @@
+"""
+An `app` that can be called, but not with what the platform passes.
+
+A WSGI application is called with `(environ, start_response)`, an ASGI application with `(scope, receive, send)`. On 2025-03 a
+coroutine function (or an object with an async `__call__`) is taken for ASGI and everything else for WSGI; on 2026-08
+the count of positional parameters without default decides: 3 and async for ASGI, 2 for WSGI.
+
+Wrong:
+
+    def app(request):
+        return "hello"
+
+Right:
+
+    def app(environ, start_response):
+        start_response("200 OK", [("Content-Type", "text/plain")])
+        return [b"hello"]
+
+The fix calls a factory such as `create_app`, where its result is an application.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from vlint.finding import Problem, Severity
+from vlint.rules.registry import rule
+from vlint.semantics.faults import fault
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from vlint.rules.context import FunctionModule
+
+
+@rule("VL104", "app-signature", Severity.ERROR)
+def app_signature(function: FunctionModule) -> Iterator[Problem]:
+    """Report an application whose parameters are not those of a call by the platform."""
+    found = fault(function.entry_point, function.evaluator, "signature")
+    if found is not None:
+        yield Problem(
+            found.location,
+            f"`{found.variable}` is {found.what}, which {found.reason}, so {function.consequence_of_fault}",
+            help=found.help,
+            fix=found.fix,
+            related=found.related,
+        )

@@ -1,0 +1,43 @@
+"""
+An entry point that the loaded module does not have.
+
+The platform imports the module and looks at its names. A `handler` or `app` that is made only inside a function, under
+`if __name__ == "__main__":` (which is never true there), under `if TYPE_CHECKING:`, or that is deleted again, is not
+among them.
+
+Wrong:
+
+    if __name__ == "__main__":
+        app = create_app()
+
+Right:
+
+    app = create_app()
+
+There is no fix: how the code is to be moved needs a look.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from vlint.finding import Problem, Severity
+from vlint.rules.registry import rule
+from vlint.semantics.missing import hidden_entry_point
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from vlint.rules.context import FunctionModule
+
+
+@rule("VL105", "entrypoint-not-at-import", Severity.ERROR)
+def entrypoint_not_at_import(function: FunctionModule) -> Iterator[Problem]:
+    """Report where the name of an entry point is bound, if that never happens when the module is loaded."""
+    hidden = hidden_entry_point(function.entry_point, function.evaluator)
+    if hidden is not None:
+        yield Problem(
+            hidden.location,
+            f"`{hidden.variable}` {hidden.reason}: {function.consequence_of_nothing}",
+            help=hidden.help,
+        )

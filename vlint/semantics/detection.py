@@ -1,0 +1,71 @@
+"""The platform's syntactic look for an entry point, as `findAppOrHandler` of the package @vercel/python-analysis has it.
+
+It takes the first top-level statement that is an assignment or annotated assignment to the bare name of an application,
+a function of that name, `from … import` that binds it (or imports it, under whatever other name the platform ignores),
+or a class that is named as a handler. Nothing within `if`, `try`, `with`, `for` or `match` counts.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import libcst as cst
+
+from vlint.semantics.targets import flatten
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from vlint.platform import Platform
+    from vlint.syntax.module import Module, Statement
+
+
+@dataclass(frozen=True)
+class Detected:
+    """The variable that the platform names, and the node that made it."""
+
+    variable: str
+    node: cst.CSTNode
+    statement: Statement
+
+
+def detect(module: Module, platform: Platform) -> Detected | None:
+    """The entry point that the platform sees in a module's syntax; None where it sees none, or cannot parse it."""
+    facts = platform.entry_point
+    words = (*facts.application_names, *facts.handler_names, *(name.capitalize() for name in facts.handler_names))
+    if not any(word in module.source.text for word in words) or module.problem is not None:
+        return None
+    wanted = re.compile("|".join(map(re.escape, words)), re.IGNORECASE)
+    for statement in module.statements:
+        text = statement.text if statement.text.isascii() else unicodedata.normalize("NFKC", statement.text)
+        if wanted.search(text) is None or statement.tree is None:
+            continue
+        for node in flatten(statement.tree.body):
+            for name in _named(node, facts.application_names, facts.handler_names):
+                return Detected(name, node, statement)
+    return None
+
+
+def _named(node: cst.CSTNode, applications: tuple[str, ...], handlers: tuple[str, ...]) -> Iterator[str]:
+    names: list[str] = []
+    match node:
+        case cst.Assign():
+            names = [_name(target.target) for target in node.targets]
+        case cst.AnnAssign():
+            names = [_name(node.target)]
+        case cst.FunctionDef():
+            names = [_name(node.name)]
+        case cst.ImportFrom(names=aliases) if not isinstance(aliases, cst.ImportStar):
+            names = [_name(alias.asname.name if alias.asname else alias.name) for alias in aliases]
+        case cst.ClassDef():
+            name = _name(node.name)
+            if name.lower() in handlers:
+                yield name
+    yield from (name for name in names if name in applications)
+
+
+def _name(node: cst.CSTNode) -> str:
+    return unicodedata.normalize("NFKC", node.value) if isinstance(node, cst.Name) else ""

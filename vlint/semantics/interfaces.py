@@ -1,0 +1,334 @@
+"""What the runtime makes of a value that is an entry point: a request handler, WSGI, ASGI, or nothing that works."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from vlint.semantics import attributes, classes, frameworks
+from vlint.semantics.signatures import Signature, is_coroutine_function, signature
+from vlint.semantics.values import (
+    BoundMethod,
+    CallResult,
+    Choice,
+    ClassValue,
+    Constant,
+    CoroutineValue,
+    Descriptor,
+    DictValue,
+    External,
+    Fails,
+    FunctionValue,
+    GeneratorValue,
+    InstanceValue,
+    Member,
+    ModuleValue,
+    Partial,
+    Sequence,
+    Unknown,
+    Value,
+    options,
+)
+
+if TYPE_CHECKING:
+    from vlint.semantics.evaluator import Evaluator
+
+Interface = Literal["handler", "wsgi", "asgi"]
+Fault = Literal["missing", "not-a-handler", "not-callable", "signature"]
+
+ARGUMENTS = {"wsgi": ("environ", "start_response"), "asgi": ("scope", "receive", "send")}
+
+
+@dataclass(frozen=True)
+class Right:
+    """The runtime takes it, and requests are passed to it by `interface`."""
+
+    interface: Interface
+
+
+@dataclass(frozen=True)
+class Wrong:
+    """The runtime does not take it, or every request fails.
+
+    Attributes:
+        fault: What kind of mistake it is.
+        what: What the value is (`a function`, `an instance of Mangum`), for a sentence.
+        reason: Why it does not work.
+        value: The value.
+        hint: What to write instead, or empty.
+    """
+
+    fault: Fault
+    what: str
+    reason: str
+    value: Value
+    hint: str = ""
+
+
+@dataclass(frozen=True)
+class Undecided:
+    """It cannot be known from the source."""
+
+    reason: str
+
+
+Judgement: TypeAlias = "Right | Wrong | Undecided"
+
+
+def judge_handler(value: Value, evaluator: Evaluator) -> Judgement:
+    """Whether `value`, under a handler's name, is a request handler class."""
+    base = evaluator.platform.entry_point.handler_base
+    short = base.rpartition(".")[2]
+    match value:
+        case Unknown():
+            return Undecided(value.reason)
+        case Fails():
+            return Wrong("missing", "nothing", value.message, value)
+        case ClassValue() | External():
+            inherits = _inherits(value, base, evaluator)
+            if inherits is None:
+                return Undecided("a class with a base that is not known")
+            return (
+                Right("handler")
+                if inherits
+                else Wrong("not-a-handler", describe(value), f"does not inherit from {short}", value)
+            )
+        case CallResult() if not _is_instance(value):
+            return Undecided("what a call outside the project gives")
+        case Member():
+            return Undecided("an attribute of something outside the project")
+        case Choice():
+            return Undecided("a choice")
+    return Wrong("not-a-handler", describe(value), f"is not a class that inherits from {short}", value)
+
+
+def _inherits(value: Value, base: str, evaluator: Evaluator) -> bool | None:
+    if isinstance(value, External):
+        known = frameworks.hierarchy(value.name)
+        if value.name == base or (known is not None and base in known):
+            return True
+        return False if known is not None or frameworks.entry(value.name) is not None else None
+    return classes.inherits(value, base, evaluator)
+
+
+def _is_instance(value: CallResult) -> bool:
+    """Whether the result of a call outside the project is certainly an instance and no class."""
+    if not isinstance(value.callee, External):
+        return False
+    name = value.callee.name
+    if frameworks.entry(name) is not None:
+        return True
+    top, _, last = name.partition(".")[0], None, name.rpartition(".")[2]
+    return name.startswith("logging.") or (top in sys.stdlib_module_names and last[:1].isupper() and top != "typing")
+
+
+def judge_application(value: Value, evaluator: Evaluator) -> Judgement:
+    """Whether `value`, as the application, is one that the platform can call."""
+    match value:
+        case Unknown():
+            return Undecided(value.reason)
+        case Fails():
+            return Wrong("missing", "nothing", value.message, value)
+        case Choice():
+            return Undecided("a choice")
+        case CallResult() | Member():
+            return _judge_external(value, evaluator)
+        case External():
+            return _judge_external_callable(value)
+        case Constant() | Sequence() | DictValue() | ModuleValue() | CoroutineValue() | GeneratorValue():
+            return Wrong("not-callable", describe(value), "cannot be called", value)
+        case Descriptor(kind="property"):
+            return Wrong("not-callable", describe(value), "cannot be called", value)
+        case InstanceValue():
+            outside = _framework_ancestor(value.cls, "__call__", evaluator)
+            if outside is not None:
+                return _judge_entry(outside, value, evaluator)
+    return _judge_callable(value, evaluator)
+
+
+def _judge_callable(value: Value, evaluator: Evaluator) -> Judgement:
+    asynchronous = _is_async(value, evaluator)
+    if isinstance(value, InstanceValue) and (asynchronous is None or asynchronous == "not callable"):
+        if asynchronous is None:
+            return Undecided("an instance of a class that is not known to its end")
+        return Wrong("not-callable", describe(value), "has no __call__ method", value)
+    if asynchronous is None:
+        return Undecided("whether it is a coroutine function is not known")
+    if evaluator.platform.entry_point.interface == "signature":
+        judgement = _by_signature(value, asynchronous is True, evaluator)
+    else:
+        judgement = _by_call(value, asynchronous is True, evaluator)
+    if isinstance(value, ClassValue) and isinstance(judgement, Right):
+        return _judge_class_result(value, judgement, evaluator)
+    return judgement
+
+
+def _by_call(value: Value, asynchronous: bool, evaluator: Evaluator) -> Judgement:
+    found = signature(value, evaluator)
+    if found is None:
+        return Undecided("a signature that is not known")
+    interface: Interface = "asgi" if asynchronous else "wsgi"
+    if found.accepts(len(ARGUMENTS[interface])):
+        return Right(interface)
+    return _wrong_signature(value, found, interface)
+
+
+def _by_signature(value: Value, asynchronous: bool, evaluator: Evaluator) -> Judgement:
+    own = _asgi_attribute(value, evaluator)
+    if own is not False:
+        return Right("asgi") if own else Undecided("an attribute asgi that is not known")
+    shown = signature(value, evaluator, shown=True)
+    actual = signature(value, evaluator)
+    if shown is None or actual is None:
+        return Undecided("a signature that is not known")
+    count = len(shown.required)
+    if asynchronous and count == len(ARGUMENTS["asgi"]):
+        return Right("asgi") if actual.accepts(3) else _wrong_signature(value, actual, "asgi")
+    if count == len(ARGUMENTS["wsgi"]):
+        if asynchronous:
+            reason = "is a coroutine function with 2 parameters: it is called as WSGI and its coroutine never runs"
+            return Wrong("signature", describe(value), reason, value)
+        return Right("wsgi") if actual.accepts(2) else _wrong_signature(value, actual, "wsgi")
+    reason = f"takes {shown}: the platform looks for exactly {'3' if asynchronous else '2'} positional parameters without default"
+    return Wrong("signature", describe(value), reason, value)
+
+
+def _wrong_signature(value: Value, found: Signature, interface: Literal["wsgi", "asgi"]) -> Wrong:
+    passed = ", ".join(ARGUMENTS[interface])
+    reason = f"takes {found} but is called with ({passed}), as {interface.upper()}"
+    return Wrong("signature", describe(value), reason, value)
+
+
+def _asgi_attribute(value: Value, evaluator: Evaluator) -> bool | None:
+    """Whether the value has a callable attribute `asgi`; None where it is not known."""
+    if isinstance(value, InstanceValue):
+        found = attributes.of_instance(value, "asgi", evaluator)
+    elif isinstance(value, ClassValue):
+        found = evaluator.attribute(value, "asgi")
+    else:
+        return False
+    if isinstance(found, Fails):
+        return False
+    if isinstance(found, FunctionValue | BoundMethod | ClassValue | Partial):
+        return True
+    return False if isinstance(found, Constant) else None
+
+
+def _is_async(value: Value, evaluator: Evaluator) -> bool | Literal["not callable"] | None:
+    """Whether the value, or its `__call__`, is a coroutine function; None where it is not known."""
+    own = is_coroutine_function(value)
+    if own is not False or isinstance(value, FunctionValue | BoundMethod | Partial | Descriptor):
+        return own
+    cls = value.cls if isinstance(value, InstanceValue) else value
+    found = classes.find(cls, "__call__", evaluator)
+    if isinstance(value, ClassValue):
+        return is_coroutine_function(found) if isinstance(found, FunctionValue) else False if found is None else None
+    if found is None:
+        assert isinstance(value, InstanceValue)
+        return "not callable" if classes.is_complete(value.cls, evaluator) else None
+    if isinstance(found, Constant):
+        return "not callable"
+    if isinstance(found, InstanceValue):
+        return False
+    bound = attributes.bind(found, value, cls, evaluator)
+    return is_coroutine_function(bound)
+
+
+def _judge_class_result(cls: ClassValue, judgement: Right, evaluator: Evaluator) -> Judgement:
+    """A class as an application: its instances are what the runtime gets as the answer."""
+    wanted = "__await__" if judgement.interface == "asgi" else "__iter__"
+    if judgement.interface == "asgi" and evaluator.platform.entry_point.interface == "call":
+        wanted = "__await__"
+    if classes.find(cls, wanted, evaluator) is not None:
+        return judgement
+    if not classes.is_complete(cls, evaluator):
+        return Undecided("a class that is not known to its end")
+    if wanted == "__iter__" and classes.find(cls, "__getitem__", evaluator) is not None:
+        return judgement
+    what = describe(cls)
+    return Wrong("signature", what, f"makes instances without {wanted}, which are no answer to a request", cls)
+
+
+def _framework_ancestor(cls: ClassValue, member: str, evaluator: Evaluator) -> frameworks.Entry | None:
+    """The table's entry of the first ancestor outside the project, if no class of the project before it has `member`."""
+    for ancestor in classes.order(cls, evaluator).classes:
+        if isinstance(ancestor, External):
+            found = frameworks.entry(ancestor.name)
+            if found is not None:
+                return found
+        elif classes.own(ancestor, member, evaluator) is not None:
+            return None
+    return None
+
+
+def _judge_external(value: CallResult | Member, evaluator: Evaluator) -> Judgement:
+    interface = frameworks.interface_of(value)
+    if interface is None:
+        return Undecided("something of a package that is not in the table")
+    if isinstance(interface, Value):
+        return judge_application_options(interface, evaluator)
+    return _judge_entry(interface, value, evaluator)
+
+
+def judge_application_options(value: Value, evaluator: Evaluator) -> Judgement:
+    """As `judge_application`, for a value that can be a choice: undecided unless all options agree."""
+    found = [judge_application(option, evaluator) for option in options(value)]
+    kinds = {type(judgement) for judgement in found}
+    return found[0] if len(kinds) == 1 else Undecided("a choice")
+
+
+def _judge_entry(entry: frameworks.Entry, value: Value, evaluator: Evaluator) -> Judgement:
+    match entry.interface:
+        case "wsgi" | "asgi":
+            if evaluator.platform.entry_point.interface == "signature" and not entry.signature:
+                reason = "does not show its interface in the signature of __call__, which is where the platform looks"
+                return Wrong("signature", describe(value), reason, value)
+            return Right("wsgi" if entry.interface == "wsgi" else "asgi")
+        case "neither":
+            return Wrong(
+                "not-callable", describe(value), "is neither a WSGI nor an ASGI application", value, entry.hint
+            )
+    return Undecided("an interface that is not known")
+
+
+def _judge_external_callable(value: External) -> Judgement:
+    entry = frameworks.entry(value.name)
+    if entry is None:
+        return Undecided("something outside the project")
+    short = value.name.rpartition(".")[2]
+    return Wrong(
+        "not-callable", describe(value), f"is not an application but what makes one: `{short}` has to be called", value
+    )
+
+
+def describe(value: Value) -> str:
+    """What a value is, with its article, for a sentence."""
+    match value:
+        case FunctionValue(name="<lambda>"):
+            return "a lambda"
+        case FunctionValue():
+            return f"a coroutine function (`{value.name}`)" if value.is_async else f"a function (`{value.name}`)"
+        case ClassValue():
+            return f"the class `{value.name}`"
+        case External():
+            return f"`{value.name}`"
+        case InstanceValue():
+            return f"an instance of `{value.cls.name}`"
+        case CallResult(callee=External(name=name)):
+            last = name.rpartition(".")[2]
+            return f"an instance of `{last}`" if last[:1].isupper() else f"the result of `{last}()`"
+        case ModuleValue():
+            return f"the module `{value.name}`"
+        case Constant(value=None):
+            return "None"
+        case Constant():
+            return f"a value of type {type(value.value).__name__}"
+        case BoundMethod(function=FunctionValue() as function):
+            return f"the method `{function.name}`"
+        case CoroutineValue():
+            return "a coroutine that nobody awaits"
+        case GeneratorValue():
+            return "a generator"
+    last = (value.type_name or "value").rpartition(".")[2]
+    return f"a {last}"
