@@ -91,9 +91,7 @@ def argument_node(call: cst.Call, parameter: Parameter) -> cst.BaseExpression | 
             return argument.value
         if argument.keyword is None and index == parameter.position:
             return argument.value
-    return next(
-        (a.value for a in call.args if a.keyword is not None and a.keyword.value == parameter.keyword), None
-    )
+    return next((a.value for a in call.args if a.keyword is not None and a.keyword.value == parameter.keyword), None)
 
 
 def _pattern(text: str) -> re.Pattern[str]:
@@ -142,9 +140,7 @@ def _in_step(step: Step, pattern: re.Pattern[str], evaluator: Evaluator) -> Iter
             yield from _in_step(inner, pattern, evaluator)
 
 
-def _in_expression(
-    node: cst.CSTNode, around: Site, pattern: re.Pattern[str], evaluator: Evaluator
-) -> Iterator[Site]:
+def _in_expression(node: cst.CSTNode, around: Site, pattern: re.Pattern[str], evaluator: Evaluator) -> Iterator[Site]:
     """The calls below `node`; `around` carries the place and the conditions that hold there."""
     if isinstance(node, cst.Call) and pattern.fullmatch(last_name(node.func)):
         yield Site(node, around.place, around.tests, around.each)

@@ -1,7 +1,7 @@
 """Paths as the running function sees them: `os.path`, `pathlib` and their relatives, as intrinsics of the evaluator.
 
 A path is computed for real, in the coordinates of the platform: the project's root is `ROOT`, which is the working
-directory and where `__file__` lies. So a path's text is what `open` would be given, and no case of `os.path` is special.
+directory, and `__file__` lies below it. So a path's text is what `open` is given, and no case of `os.path` is special.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ ROOT = "/var/task"
 HOME = "/home/sbx_user1051"
 """The home directory of the user that functions run as; nothing is there."""
 
-TEMPORARY = "/tmp"  # noqa: S108 - the platform's own directory
+TEMPORARY = "/tmp"
 
 MAXIMUM_LENGTH = 4096
 """Longer paths are no paths (Linux' PATH_MAX)."""
@@ -50,6 +50,7 @@ class PathValue(Value):
 
     @property
     def type_name(self) -> str:
+        """The one name that stands for all classes of `pathlib`."""
         return "pathlib.Path"
 
 
@@ -195,7 +196,7 @@ def _methods(*names: str) -> tuple[str, ...]:
 def _path(arguments: Arguments, evaluator: Evaluator) -> Value:
     if not arguments.complete:
         return Unknown("arguments that are not known")
-    return _apply(lambda *parts: PurePosixPath(*parts), (), arguments.positional, evaluator)
+    return _apply(PurePosixPath, (), arguments.positional, evaluator)
 
 
 @intrinsic(*(f"pathlib.{name}.cwd" for name in _CLASSES))
@@ -209,7 +210,7 @@ def _home(arguments: Arguments, evaluator: Evaluator) -> Value:
 
 
 for _name, _function in {
-    "joinpath": lambda path, *parts: PurePosixPath(path, *parts),
+    "joinpath": PurePosixPath,
     "with_name": lambda path, name: PurePosixPath(path).with_name(name),
     "with_suffix": lambda path, suffix: PurePosixPath(path).with_suffix(suffix),
     "with_stem": lambda path, stem: PurePosixPath(path).with_name(stem + PurePosixPath(path).suffix),
@@ -255,7 +256,7 @@ for _name, _getter in {
 def _divide(name: str, left: Value, right: Value, evaluator: Evaluator) -> Value | None:
     if name != "truediv":
         return None
-    return _apply(lambda *parts: PurePosixPath(*parts), (), (left, right), evaluator)
+    return _apply(PurePosixPath, (), (left, right), evaluator)
 
 
 # ── packages and applications ──────────────────────────────────────────────────────────────────────────────────

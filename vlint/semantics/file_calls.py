@@ -1,0 +1,158 @@
+"""Which files a function brings in, and from where their code is called: what a parameter is, and who catches."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import libcst as cst
+
+from vlint.semantics import imports
+from vlint.semantics.calling import bind_arguments
+from vlint.semantics.expressions import arguments
+from vlint.semantics.file_uses import sites
+from vlint.semantics.scopes import ClassScope, Frame, FunctionScope, Place
+from vlint.semantics.values import BoundMethod, ClassValue, Fails, FunctionValue, InstanceValue, options
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from vlint.semantics.evaluator import Evaluator
+    from vlint.semantics.file_uses import Site
+    from vlint.semantics.scopes import ModuleScope
+    from vlint.semantics.values import Value
+
+MAXIMUM_MODULES = 400
+MAXIMUM_CALLERS = 8
+MAXIMUM_DEPTH = 2
+"""How many calls lie between a parameter and the value that is looked for."""
+
+_IMPORT = re.compile(r"^[ \t]*(?:import|from)\b", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Caller:
+    """A call of a function of the project, and the parameters it gives (a frame to evaluate the body in)."""
+
+    site: Site
+    frame: Frame
+
+
+def reached_modules(evaluator: Evaluator) -> tuple[ModuleScope, ...]:
+    """The function's module and every module of the project that it imports, at the top or further in."""
+    found: dict[str, ModuleScope] = {}
+    waiting = [evaluator.function_path]
+    while waiting and len(found) < MAXIMUM_MODULES:
+        path = waiting.pop(0)
+        if path in found:
+            continue
+        found[path] = evaluator.module(path)
+        waiting += [name for name in _imported_files(found[path], evaluator) if name not in found]
+    return tuple(found.values())
+
+
+def callers(
+    scope: FunctionScope, modules: Sequence[ModuleScope], evaluator: Evaluator, depth: int = 0
+) -> tuple[Caller, ...]:
+    """The calls of a function that these modules make, at most `MAXIMUM_CALLERS`."""
+    node = scope.node
+    if not isinstance(node, cst.FunctionDef) or depth >= MAXIMUM_DEPTH:
+        return ()
+    owner = scope.place.scope if scope.place is not None else None
+    name = owner.node.name.value if isinstance(owner, ClassScope) and node.name.value == "__init__" else node.name.value
+    found: list[Caller] = []
+    for module in modules:
+        if re.search(rf"\b{re.escape(name)}\b", module.module.source.text):
+            for site in sites(module, re.compile(re.escape(name)), evaluator):
+                found += _calls(site, node, modules, evaluator, depth)
+                if len(found) >= MAXIMUM_CALLERS:
+                    return tuple(found[:MAXIMUM_CALLERS])
+    return tuple(found)
+
+
+def function_around(place: Place) -> FunctionScope | None:
+    """The function whose body holds the place."""
+    scope = place.scope
+    while not isinstance(scope, FunctionScope):
+        if scope.place is None:
+            return None
+        scope = scope.place.scope
+    return scope
+
+
+def _calls(
+    site: Site, node: cst.FunctionDef, modules: Sequence[ModuleScope], evaluator: Evaluator, depth: int
+) -> Iterator[Caller]:
+    around = function_around(site.place)
+    frames: list[Frame | None] = [None]
+    if around is not None and around.parameters and around.node is not node and site.place.scope is around:
+        frames = [caller.frame for caller in callers(around, modules, evaluator, depth + 1)] or [None]
+    for frame in frames:
+        place = Place(site.place.scope, site.place.step, frame)
+        for option in options(evaluator.evaluate(site.call.func, place)):
+            function, receiver = _callee(option, node, evaluator)
+            if function is None:
+                continue
+            given = arguments(site.call, place, evaluator)
+            bound = bind_arguments(function, given.prepended(*receiver), evaluator)
+            if not isinstance(bound, Fails):
+                yield Caller(site, Frame(function, bound, place))
+
+
+def _callee(
+    value: Value, node: cst.FunctionDef, evaluator: Evaluator
+) -> tuple[FunctionValue | None, tuple[Value, ...]]:
+    """The function of `node` if that is what a call of `value` runs, and what is passed before the arguments."""
+    match value:
+        case FunctionValue() if value.node is node:
+            return value, ()
+        case BoundMethod(function=FunctionValue() as function) if function.node is node:
+            return function, (value.receiver,)
+        case ClassValue() if node.name.value == "__init__":
+            instance = InstanceValue(value)
+            return _callee(evaluator.attribute(instance, "__init__"), node, evaluator)
+    return None, ()
+
+
+def _imported_files(scope: ModuleScope, evaluator: Evaluator) -> Iterable[str]:
+    for number, statement in enumerate(scope.module.statements):
+        if _IMPORT.search(statement.text):
+            for step in scope.block.of(number):
+                if step.node is not None:
+                    yield from _imports_in(step.node, scope, evaluator)
+
+
+def _imports_in(node: cst.CSTNode, scope: ModuleScope, evaluator: Evaluator) -> Iterator[str]:
+    finder = _ImportFinder()
+    node.visit(finder)
+    for statement in finder.found:
+        for name in _names(statement, scope):
+            parts = name.split(".")
+            for count in range(1, len(parts) + 1):
+                path = imports.resolve(".".join(parts[:count]), evaluator)
+                if path is not None and path.endswith(".py"):
+                    yield path
+
+
+def _names(node: cst.Import | cst.ImportFrom, scope: ModuleScope) -> Iterator[str]:
+    if isinstance(node, cst.Import):
+        yield from (imports.dotted(alias.name) for alias in node.names)
+        return
+    source = imports.absolute_name(node, scope)
+    if source:
+        yield source
+        if not isinstance(node.names, cst.ImportStar):
+            yield from (f"{source}.{imports.dotted(alias.name)}" for alias in node.names)
+
+
+class _ImportFinder(cst.CSTVisitor):
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[cst.Import | cst.ImportFrom] = []
+
+    def visit_Import(self, node: cst.Import) -> None:  # noqa: N802 - libcst names its visitors so
+        self.found.append(node)
+
+    def visit_ImportFrom(self, node: cst.ImportFrom) -> None:  # noqa: N802 - libcst names its visitors so
+        self.found.append(node)
