@@ -1,0 +1,9 @@
+from flask import Flask
+
+app = Flask(__name__)
+
+
+@app.get("/api/invoice")
+def invoice():
+    with open("invoice.html", encoding="utf-8") as template:
+        return template.read()
