@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from lsprotocol import types
 
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from lsp_server.session import Session
 
 _SPECIAL = re.compile(r"[*?\[\]{},!\\]")
-_CAME_OR_WENT = types.WatchKind(types.WatchKind.Create | types.WatchKind.Delete)
+# The protocol means a sum of the kinds; the generated type does not know that.
+_CAME_OR_WENT = cast("types.WatchKind", types.WatchKind.Create | types.WatchKind.Delete)
 
 
 def register(server: VlintServer) -> None:
