@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
+import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from vlint.cli.options import Parser, add_color_option, add_settings_options, existing_path, settings_for, write
+from vlint.cli.options import (
+    Parser,
+    add_color_option,
+    add_settings_options,
+    existing_path,
+    settings_for,
+    uses_color,
+    write,
+)
+from vlint.cli.shown import shown_path
 
 if TYPE_CHECKING:
+    import argparse
     from collections.abc import Sequence
+    from pathlib import Path
+
+    from vlint.deployment import Deployed
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -20,11 +35,40 @@ def run(arguments: Sequence[str]) -> int:
     options = parser.parse_args(arguments)
     from vlint.project.roots import find_roots
 
-    for root in find_roots([existing_path(options.path)]):
-        from vlint.linter import open_project
-        from vlint.project.functions import functions
+    roots = find_roots([existing_path(options.path)])
+    deployments = [(root.directory, *_deployment(root.directory, options)) for root in roots]
+    if options.output_format == "json":
+        from vlint.report.routes import render_json
 
-        project = open_project(root.directory, settings=settings_for(root.directory, options))
-        for function in functions(project):
-            write(f"{function.route}  {function.path}\n")
+        write(render_json([_shown(root, row) for root, _, rows in deployments for row in rows]))
+    else:
+        write("\n".join(_table(root, platform, rows, options) for root, platform, rows in deployments))
+    sys.stdout.flush()
     return 0
+
+
+def _deployment(root: Path, options: argparse.Namespace) -> tuple[str, tuple[Deployed, ...]]:
+    """The name of the platform and what becomes of each function on it."""
+    from vlint.deployment import deployment
+    from vlint.linter import open_project
+
+    project = open_project(root, settings=settings_for(root, options))
+    return project.platform.name, deployment(project)
+
+
+def _table(root: Path, platform: str, rows: Sequence[Deployed], options: argparse.Namespace) -> str:
+    from vlint.report.report import Style
+    from vlint.report.routes import render_text
+
+    title = f"{shown_path(root, '')} on {platform}"
+    return render_text(title, rows, Style(uses_color(options.color, sys.stdout)))
+
+
+def _shown(root: Path, row: Deployed) -> Deployed:
+    """`row` with its paths as reports show them."""
+    return replace(
+        row,
+        path=shown_path(root, row.path),
+        python_source=row.python_source and shown_path(root, row.python_source),
+        manifest=row.manifest and shown_path(root, row.manifest),
+    )

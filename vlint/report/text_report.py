@@ -27,9 +27,7 @@ def render(report: Report, style: Style) -> str:
     console = plain_console(style)
     for line in lines(report, style):
         console.print(line, soft_wrap=True)
-    output = console.file
-    assert isinstance(output, io.StringIO)
-    return output.getvalue()
+    return written(console)
 
 
 def plain_console(style: Style) -> Console:
@@ -45,6 +43,13 @@ def plain_console(style: Style) -> Console:
         legacy_windows=False,
         _environ={},
     )
+
+
+def written(console: Console) -> str:
+    """What was printed to a `plain_console`."""
+    output = console.file
+    assert isinstance(output, io.StringIO)
+    return output.getvalue()
 
 
 def lines(report: Report, style: Style) -> Iterator[Text]:
