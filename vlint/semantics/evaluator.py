@@ -13,6 +13,7 @@ import libcst as cst
 from vlint.semantics import attributes, calling, conditions, expressions, imports, operators
 from vlint.semantics.definitions import define
 from vlint.semantics.flow import PASS, Flow, Outcome, Reached, reaching
+from vlint.semantics.search_path import Additions, additions, environment_sets_path
 from vlint.semantics.scopes import ClassScope, FunctionScope, LocalScope, ModuleScope, Place, Step
 from vlint.semantics.targets import Binding, Star
 from vlint.semantics.values import (
@@ -56,6 +57,8 @@ class Evaluator:
         self._scopes: dict[Hashable, ClassScope | FunctionScope] = {}
         self._known: dict[Hashable, Value] = {}
         self._active: set[Hashable] = set()
+        self._path_additions: dict[ModuleScope, tuple[tuple[int, Additions], ...]] = {}
+        self._finding_path = False
         self._depth = 0
         self._work = 0
 
@@ -69,10 +72,38 @@ class Evaluator:
         """The absolute path at which the project's root stands when the function runs."""
         return self.platform.entry_point.root_directory
 
-    @property
-    def search_path(self) -> tuple[str, ...]:
-        """The project's directories on `sys.path`, in order."""
-        return ("",)
+    def search_path(self, scope: ModuleScope | None) -> Additions:
+        """The project's directories on `sys.path` for an import in `scope`: the root, and what modules add."""
+        if self._finding_path:
+            return Additions(("",))
+        self._finding_path = True
+        try:
+            return self._search_path(scope or self.function_module)
+        finally:
+            self._finding_path = False
+
+    def _search_path(self, scope: ModuleScope) -> Additions:
+        directories, known = [""], not environment_sets_path(self)
+        for source in (scope, self.function_module):
+            for _, added in self._additions(source):
+                directories += added.directories
+                known = known and added.known
+        return Additions(tuple(dict.fromkeys(directories)), known)
+
+    def search_path_before(self, scope: ModuleScope, step: Step) -> Additions:
+        """As `search_path`, when the top-level statement of `step` in `scope` runs."""
+        directories, known = [""], not environment_sets_path(self)
+        for source in dict.fromkeys((scope, self.function_module)):
+            for number, added in self._additions(source):
+                if source is not scope or number <= step.index or step.block.owner is not None:
+                    directories += added.directories
+                    known = known and added.known
+        return Additions(tuple(dict.fromkeys(directories)), known)
+
+    def _additions(self, scope: ModuleScope) -> tuple[tuple[int, Additions], ...]:
+        if scope not in self._path_additions:
+            self._path_additions[scope] = additions(scope, self)
+        return self._path_additions[scope]
 
     # Scopes
 

@@ -24,9 +24,12 @@ from vlint.semantics.values import (
     choice,
     options,
 )
+from vlint.project.imports import Import, resolve_import
 from vlint.syntax.module import load_module
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from vlint.project.project import Project
     from vlint.semantics.evaluator import Evaluator
     from vlint.semantics.scopes import Step
@@ -55,47 +58,41 @@ def module_name(path: str) -> str:
     return ".".join(parts)
 
 
+def find_module(name: str, evaluator: Evaluator, scope: ModuleScope | None = None) -> Import:
+    """Where the absolute name leads in the project, for an import in `scope`."""
+    return resolve_import(evaluator.project.tree, name, evaluator.search_path(scope).directories)
+
+
 def resolve(name: str, evaluator: Evaluator) -> str | None:
     """The path of the project's module (or, without `__init__.py`, directory) with the absolute name, or None."""
-    tree = evaluator.project.tree
-    for root in evaluator.search_path:
-        place = root
-        found: str | None = None
-        for index, part in enumerate(name.split(".")):
-            if index and (found is None or tree.is_file(found) and not found.endswith("/__init__.py")):
-                found = None
-                break
-            place = f"{place}/{part}" if place else part
-            if tree.is_file(f"{place}/__init__.py"):
-                found = f"{place}/__init__.py"
-            elif tree.is_file(f"{place}.py"):
-                found = f"{place}.py"
-            else:
-                found = place if tree.is_directory(place) else None
-        if found is not None:
-            return found
-    return None
+    found = find_module(name, evaluator)
+    if _is_shadowed(name, found, evaluator):
+        return None
+    return found.file or next(iter(found.directories), None)
 
 
-def module_value(name: str, evaluator: Evaluator) -> Value:
+def module_value(name: str, evaluator: Evaluator, scope: ModuleScope | None = None) -> Value:
     """The module with the absolute name: the project's, or something outside."""
-    path = resolve(name, evaluator)
-    if path is not None and not _is_shadowed(name, path, evaluator):
-        return ModuleValue(path, name)
-    top = resolve(name.partition(".")[0], evaluator)
-    if top is not None and not _is_shadowed(name, top, evaluator):
+    found = find_module(name, evaluator, scope)
+    if _is_shadowed(name, found, evaluator):
+        return External(name)
+    if found.found:
+        path = found.file or next(iter(found.directories), None)
+        return ModuleValue(path, name) if path is not None else Unknown("a compiled module")
+    if found.begins and evaluator.search_path(scope).known:
         return Fails("ModuleNotFoundError", f"No module named '{name}'")
-    return External(name)
+    return External(name) if not found.begins else Unknown("sys.path is not known")
 
 
-def _is_shadowed(name: str, path: str, evaluator: Evaluator) -> bool:
-    """Whether a built-in module, or a package outside the project, is found before the project's directory."""
+def _is_shadowed(name: str, found: Import, evaluator: Evaluator) -> bool:
+    """Whether a module outside the project is found before the project's: one that the runtime has already loaded,
+    or a package that stands against a plain directory."""
     top = name.partition(".")[0]
-    if top in sys.builtin_module_names:
+    if top in sys.builtin_module_names or top in sys.stdlib_module_names:
         return True
-    if not evaluator.project.tree.is_directory(path):
+    if found.executed or not (found.begins or found.found):
         return False
-    return top in sys.stdlib_module_names or not _has_modules(path, evaluator)
+    return not any(_has_modules(directory, evaluator) for directory in found.directories or (top,))
 
 
 def _has_modules(directory: str, evaluator: Evaluator) -> bool:
@@ -132,50 +129,90 @@ def dotted(node: cst.CSTNode) -> str:
 
 def imported(binding: Binding, place: Place, evaluator: Evaluator) -> Value:
     """What an `import` or `from … import` gives the name it binds."""
-    alias, statement = binding.source, binding.step.node
+    alias, statement, scope = binding.source, binding.step.node, place.scope.root
     assert isinstance(alias, cst.ImportAlias)
     name = dotted(alias.name)
     if isinstance(statement, cst.Import):
-        whole = module_value(name, evaluator)
+        whole = module_value(name, evaluator, scope)
         if isinstance(whole, Fails) or alias.asname is not None:
             return whole
-        return module_value(name.partition(".")[0], evaluator)
+        return module_value(name.partition(".")[0], evaluator, scope)
     assert isinstance(statement, cst.ImportFrom)
-    return from_import(statement, name, place.scope.root, evaluator)
+    return from_import(statement, name, scope, evaluator)
+
+
+def module_of(node: cst.ImportFrom, scope: ModuleScope, evaluator: Evaluator) -> Value:
+    """The module that `from … import` names."""
+    source = absolute_name(node, scope)
+    if source is None:
+        return Fails("ImportError", "attempted relative import beyond top-level package")
+    module = module_value(source, evaluator, scope)
+    if isinstance(module, External) and node.relative:
+        return Fails("ModuleNotFoundError", f"No module named '{source}'")
+    return module
 
 
 def from_import(node: cst.ImportFrom, name: str, scope: ModuleScope, evaluator: Evaluator) -> Value:
     """What `from module import name` gives."""
-    source = absolute_name(node, scope)
-    if source is None:
-        return Fails("ImportError", "attempted relative import with no known parent package")
-    module = module_value(source, evaluator)
-    if isinstance(module, External) and node.relative:
-        return Fails("ModuleNotFoundError", f"No module named '{source}'")
+    module = module_of(node, scope, evaluator)
+    if isinstance(module, Fails):
+        return module
     if not isinstance(module, ModuleValue):
         return evaluator.attribute(module, name)
-    value = module_attribute(module, name, evaluator)
+    value = module_attribute(module, name, evaluator, scope)
     if not (isinstance(value, Fails) and value.exception == "AttributeError"):
         return value
-    return Fails("ImportError", f"cannot import name '{name}' from '{source}'", origin=value.origin)
+    return Fails("ImportError", f"cannot import name '{name}' from '{module.name}'", origin=value.origin)
 
 
-def module_attribute(module: ModuleValue, name: str, evaluator: Evaluator) -> Value:
-    """What `module.name` is: a name the module binds, else a module below it."""
-    if not evaluator.project.tree.is_directory(module.path):
+def module_attribute(
+    module: ModuleValue, name: str, evaluator: Evaluator, importer: ModuleScope | None = None
+) -> Value:
+    """What `module.name` is: a name the module binds, else (for `importer`, which asks for it) a module below it."""
+    is_file = module.path.endswith(".py")
+    if is_file:
         value = evaluator.final(name, evaluator.module(module.path))
         found = [option for option in options(value) if not isinstance(option, Unbound)]
-        if found and not isinstance(value, Unbound):
+        if found:
             return choice(found)
     below = f"{module.name}.{name}"
-    path = resolve(below, evaluator)
-    if path is not None:
-        return ModuleValue(path, below)
-    if not evaluator.project.tree.is_directory(module.path):
-        hook = evaluator.final("__getattr__", evaluator.module(module.path))
-        if not isinstance(hook, Unbound):
-            return Unknown("a module with __getattr__")
+    inside = find_module(below, evaluator, importer)
+    if inside.found:
+        path = inside.file or next(iter(inside.directories), None)
+        return ModuleValue(path, below) if path is not None else Unknown("a compiled module")
+    if is_file and not isinstance(evaluator.final("__getattr__", evaluator.module(module.path)), Unbound):
+        return Unknown("a module with __getattr__")
+    if name.startswith("__"):
+        return Unknown("set by the import system")
     return Fails("AttributeError", f"module '{module.name}' has no attribute '{name}'")
+
+
+def executed_by(step: Step, evaluator: Evaluator) -> Iterator[str]:
+    """The project's files that an import statement runs."""
+    node, scope = step.node, step.block.scope.root
+    names: list[str] = []
+    if isinstance(node, cst.Import):
+        names = [dotted(alias.name) for alias in node.names]
+    elif isinstance(node, cst.ImportFrom) and (source := absolute_name(node, scope)) is not None:
+        names = [source]
+        if not isinstance(node.names, cst.ImportStar):
+            names += [f"{source}.{dotted(alias.name)}" for alias in node.names]
+    for name in names:
+        found = find_module(name, evaluator, scope)
+        if not _is_shadowed(name, found, evaluator):
+            yield from found.executed
+
+
+def is_outside(name: str, evaluator: Evaluator) -> bool:
+    """Whether a module of that name can come from outside the project: the standard library, a declared package."""
+    top = name.partition(".")[0]
+    if top in sys.stdlib_module_names:
+        return True
+    pattern = re.compile(rf"(?<![\w.-]){'[-_.]'.join(map(re.escape, top.split('_')))}(?![\w-])".encode(), re.IGNORECASE)
+    directory = evaluator.function_path.rpartition("/")[0]
+    names = {*evaluator.platform.dependencies.order, "Pipfile", "pyproject.toml", "setup.py", "setup.cfg"}
+    places = [f"{directory}/{name}" for name in names] + list(names)
+    return any(pattern.search(evaluator.project.tree.read(place) or b"") for place in sorted(places))
 
 
 def import_failure(step: Step, evaluator: Evaluator) -> Fails | None:
@@ -183,7 +220,7 @@ def import_failure(step: Step, evaluator: Evaluator) -> Fails | None:
     node, scope = step.node, step.block.scope.root
     values: list[Value] = []
     if isinstance(node, cst.Import):
-        values = [module_value(dotted(alias.name), evaluator) for alias in node.names]
+        values = [module_value(dotted(alias.name), evaluator, scope) for alias in node.names]
     elif isinstance(node, cst.ImportFrom) and not isinstance(node.names, cst.ImportStar):
         values = [from_import(node, dotted(alias.name), scope, evaluator) for alias in node.names]
     return next((value for value in values if isinstance(value, Fails) and "Import" in _kind(value)), None)
@@ -212,11 +249,13 @@ def star_provides(step: Step, name: str, evaluator: Evaluator) -> bool | None:
     node = step.node
     assert isinstance(node, cst.ImportFrom)
     source = absolute_name(node, step.block.scope.root)
-    module = module_value(source, evaluator) if source is not None else Unknown()
+    module = module_value(source, evaluator, step.block.scope.root) if source is not None else Unknown()
     if isinstance(module, External):
         known = _standard_names(module.name)
         return name in known if known is not None else None
-    if not isinstance(module, ModuleValue) or evaluator.project.tree.is_directory(module.path):
+    if not isinstance(module, ModuleValue):
+        return None
+    if not module.path.endswith(".py"):
         return False
     scope = evaluator.module(module.path)
     listed = evaluator.final("__all__", scope)

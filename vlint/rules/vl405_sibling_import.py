@@ -1,0 +1,45 @@
+"""
+An import that fails when the function is loaded, because the module is not where the runtime looks.
+
+The platform puts the project's root on `sys.path`, and not the directory of the function: `import helper` in `api/user.py`
+does not find `api/helper.py`, although it does when the file is run by hand. An import of a module or name that the
+project does not have fails alike. The function exits at start: every request gets 500.
+
+Wrong:
+
+    from helper import greet
+
+Right:
+
+    from api.helper import greet
+
+The fix writes the import with its full name.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from vlint.finding import Location, Problem, Related, Severity
+from vlint.rules.registry import rule
+from vlint.semantics.import_fixes import absolute_import
+from vlint.semantics.loading import import_failures
+from vlint.text import FILE_START
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from vlint.rules.context import FunctionModule
+
+
+@rule("VL405", "sibling-import", Severity.ERROR)
+def sibling_import(function: FunctionModule) -> Iterator[Problem]:
+    """Report imports that certainly fail, in the function's module and in the project's modules that it imports."""
+    for found in import_failures(function.evaluator):
+        where = found.sibling
+        yield Problem(
+            found.location,
+            f"this import fails with {found.failure.exception}: {found.failure.message}; {function.consequence_at_start}",
+            help=f"the runtime looks from the project's root: write `{absolute_import(found)}`" if where else None,
+            related=(Related(Location(where, FILE_START), "this file is not looked for"),) if where else (),
+        )

@@ -1,0 +1,152 @@
+"""What certainly happens while a module is loaded: the statements that run, and the first that fails."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import libcst as cst
+
+from vlint.project.imports import resolve_import
+from vlint.semantics import imports
+from vlint.semantics.scopes import Place
+from vlint.semantics.values import External, Fails, ModuleValue, Unbound
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from vlint.finding import Location
+    from vlint.semantics.evaluator import Evaluator
+    from vlint.semantics.scopes import Block, ModuleScope, Step
+
+_IMPORT = re.compile(r"\bimport\b")
+MAXIMUM_MODULES = 200
+"""Modules of the project that are followed from one function."""
+
+
+@dataclass(frozen=True)
+class ImportFailure:
+    """An import that certainly fails when a function is loaded.
+
+    Attributes:
+        failure: What Python raises.
+        location: The name in the import that is not found.
+        step: The import statement.
+        alias: The part of the statement that fails, where it is one of several.
+        name: The absolute dotted name of the module that is looked for.
+        scope: The module that holds the import.
+        sibling: The file beside the module that was probably meant, or None.
+    """
+
+    failure: Fails
+    location: Location
+    step: Step
+    alias: cst.ImportAlias | None
+    name: str
+    scope: ModuleScope
+    sibling: str | None
+
+
+def executed(scope: ModuleScope, evaluator: Evaluator, words: re.Pattern[str]) -> Iterator[Step]:
+    """The statements that certainly run when a module is loaded, of those top-level ones that match `words`.
+
+    Statements of decided branches and of class bodies are among them; those that a `try` guards are not.
+    """
+    for number, statement in enumerate(scope.module.statements):
+        if words.search(statement.text):
+            for step in scope.block.of(number):
+                yield from _executed(step, evaluator)
+
+
+def _executed(step: Step, evaluator: Evaluator) -> Iterator[Step]:
+    place = Place(step.block.scope, step)
+    match step.node:
+        case cst.If():
+            decision = evaluator.decide(step.node.test, place)
+            if decision is not None:
+                yield from _in_block(step.blocks.get("body" if decision else "else"), evaluator)
+        case cst.With():
+            if not any(evaluator.suppresses(item.item, place) for item in step.node.items):
+                yield from _in_block(step.blocks["body"], evaluator)
+        case cst.Try() | cst.TryStar():
+            if not step.node.handlers:
+                yield from _in_block(step.blocks["body"], evaluator)
+            yield from _in_block(step.blocks.get("finally"), evaluator)
+        case cst.ClassDef():
+            yield step
+            yield from _in_block(evaluator.class_scope(step.node, step, place).block, evaluator)
+        case None:
+            return
+        case _:
+            yield step
+
+
+def _in_block(block: Block | None, evaluator: Evaluator) -> Iterator[Step]:
+    if block is not None:
+        for step in block.steps:
+            yield from _executed(step, evaluator)
+
+
+def import_failures(evaluator: Evaluator) -> Iterator[ImportFailure]:
+    """The imports that certainly fail when the evaluator's function is loaded, in its module and those it imports."""
+    waiting = [evaluator.function_module]
+    seen = {evaluator.function_path}
+    while waiting and len(seen) <= MAXIMUM_MODULES:
+        scope = waiting.pop(0)
+        for step in executed(scope, evaluator, _IMPORT):
+            if not isinstance(step.node, cst.Import | cst.ImportFrom):
+                continue
+            yield from _failures(step, step.node, scope, evaluator)
+            for path in imports.executed_by(step, evaluator):
+                if path not in seen:
+                    seen.add(path)
+                    waiting.append(evaluator.module(path))
+
+
+def _failures(
+    step: Step, node: cst.Import | cst.ImportFrom, scope: ModuleScope, evaluator: Evaluator
+) -> Iterator[ImportFailure]:
+    if isinstance(node, cst.Import):
+        for alias in node.names:
+            name = imports.dotted(alias.name)
+            value = imports.module_value(name, evaluator, scope)
+            sibling = _sibling(name, scope, step, evaluator) if not isinstance(value, Fails) else None
+            if isinstance(value, Fails) or sibling is not None:
+                failure = value if isinstance(value, Fails) else _not_found(name)
+                yield ImportFailure(failure, step.location(alias.name), step, alias, name, scope, sibling)
+        return
+    name = imports.absolute_name(node, scope) or ""
+    module = imports.module_of(node, scope, evaluator)
+    place = node.module if node.module is not None else node
+    sibling = None if node.relative or isinstance(module, Fails) else _sibling(name, scope, step, evaluator)
+    if isinstance(module, Fails) or sibling is not None:
+        failure = module if isinstance(module, Fails) else _not_found(name)
+        yield ImportFailure(failure, step.location(place), step, None, name, scope, sibling)
+    elif isinstance(module, ModuleValue) and not isinstance(node.names, cst.ImportStar):
+        for alias in node.names:
+            value = imports.from_import(node, imports.dotted(alias.name), scope, evaluator)
+            if isinstance(value, Fails) and not isinstance(value, Unbound):
+                yield ImportFailure(value, step.location(alias.name), step, alias, name, scope, None)
+
+
+def _not_found(name: str) -> Fails:
+    return Fails("ModuleNotFoundError", f"No module named '{name.partition('.')[0]}'")
+
+
+def _sibling(name: str, scope: ModuleScope, step: Step, evaluator: Evaluator) -> str | None:
+    """The file near the module that an absolute import would find, if its directory were on `sys.path`."""
+    top = name.partition(".")[0]
+    known = evaluator.search_path_before(scope, step)
+    if not known.known or imports.is_outside(name, evaluator):
+        return None
+    tree = evaluator.project.tree
+    if resolve_import(tree, top, known.directories).found:
+        return None
+    directory = scope.module.path.rpartition("/")[0]
+    while directory:
+        found = resolve_import(tree, top, (directory,))
+        if found.executed and found.file != scope.module.path:
+            return found.file
+        directory = directory.rpartition("/")[0]
+    return None
