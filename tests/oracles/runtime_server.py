@@ -146,7 +146,18 @@ def serve(request: dict[str, str], runtime_2025: str, writer: int, output: int) 
         function.judge(answer.get("statusCode"))
 
 
-EVENT = {"method": "GET", "path": "/api/user?x=1", "headers": {"host": "example.com", "accept": "*/*"}, "body": ""}
+HEADERS = {
+    "host": "example.com",
+    "accept": "*/*",
+    "x-forwarded-for": "192.0.2.1",
+    "x-real-ip": "192.0.2.1",
+    "x-forwarded-host": "example.com",
+    "x-forwarded-proto": "https",
+    "x-forwarded-port": "443",
+}
+"""What the platform's proxy sends with every request."""
+
+EVENT = {"method": "GET", "path": "/api/user?x=1", "headers": HEADERS, "body": ""}
 
 
 class Function:
@@ -227,7 +238,7 @@ class Platform:
         import http.client
 
         names = ("invocation-id", "request-id", "span-id", "trace-id")
-        headers = {"host": "example.com", **{f"x-vercel-internal-{name}": "1" for name in names}}
+        headers = {**HEADERS, **{f"x-vercel-internal-{name}": "1" for name in names}}
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=TIME_LIMIT)
         try:
             connection.request("GET", EVENT["path"], headers=headers)
