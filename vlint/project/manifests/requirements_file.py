@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import posixpath
 import re
-import shlex
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -21,10 +20,19 @@ from packaging.utils import canonicalize_name, parse_wheel_filename
 from vlint.finding import Applicability, Edit, Fix, Location
 from vlint.project.manifests.logical_lines import logical_lines
 from vlint.project.manifests.manifest import Manifest, ManifestProblem, Requirement
+from vlint.project.manifests.requirement_options import (
+    CONSTRAINTS,
+    EDITABLES,
+    INCLUDES,
+    INDEXES,
+    OptionError,
+    parse_options,
+)
 from vlint.text import Source
 
 if TYPE_CHECKING:
     from vlint.project.manifests.logical_lines import LogicalLine
+    from vlint.project.manifests.requirement_options import Option
     from vlint.project.project import Project
 
 _VARIABLE = re.compile(r"\$\{[A-Z0-9_]+\}")
@@ -34,12 +42,6 @@ _OPERATORS = ("===", "==", "~=", "!=", "<=", ">=", "<", ">")
 _SINGLE_EQUALS = re.compile(r"(?<![=!<>~])=(?!=)")
 _EXTRAS_AT_END = re.compile(r"^(.+?)(\[[^\]]+\])$")
 _ARCHIVES = (".whl", ".zip", ".tar.gz", ".tgz", ".tar", ".tar.bz2", ".tbz", ".tar.xz", ".txz", ".tlz", ".tar.lz")
-_WITH_VALUE = {
-    "-i", "--index-url", "--pypi-url", "--extra-index-url", "-c", "--constraint", "-r", "--requirement",
-    "-e", "--editable", "-f", "--find-links", "--no-binary", "--only-binary", "--trusted-host", "--use-feature",
-    "--global-option", "--hash", "--config-settings", "--config-setting", "-C",
-}  # fmt: skip
-_WITHOUT_VALUE = {"--no-index", "--prefer-binary", "--require-hashes", "--pre"}
 
 
 @dataclass
@@ -49,6 +51,7 @@ class _Reading:
     requirements: list[Requirement] = field(default_factory=list)
     rejected: list[ManifestProblem] = field(default_factory=list)
     complete: bool = True
+    own_index: bool = False
     files: set[str] = field(default_factory=set)
 
 
@@ -65,6 +68,7 @@ def read(project: Project, path: str) -> Manifest | None:
         requirements=tuple(reading.requirements),
         complete=reading.complete,
         rejected=tuple(reading.rejected),
+        own_index=reading.own_index,
     )
 
 
@@ -118,76 +122,49 @@ class _Line:
             return
         split = re.search(r"(?:^| )-", text)
         arguments = text[: split.start()].rstrip() if split else text
-        options = self._options(split.end() - 1) if split else []
-        if options is None:
+        try:
+            options = parse_options(text, split.end() - 1) if split else []
+        except OptionError as error:
+            self.reject(str(error), error.start, error.end)
             return
         if arguments:
             self._requirement(arguments)
             return
-        editable = next((option for option in options if option[0] in ("-e", "--editable")), None)
-        if editable:
-            self._editable(*editable[1:])
-            return
-        for name, value, start, end in options:
-            if name in ("-r", "--requirement", "-c", "--constraint"):
-                self._include(value, start, end, constrains=name in ("-c", "--constraint"))
-                return  # pip reads the first alone
+        self.reading.own_index |= any(option.name in INDEXES for option in options)
+        for option in options:  # pip reads the first editable, else the first file, and no other
+            if option.name in EDITABLES:
+                self._editable(option)
+                return
+        for option in options:
+            if option.name in INCLUDES | CONSTRAINTS:
+                self._include(option)
+                return
 
-    def _options(self, start: int) -> list[tuple[str, str, int, int]] | None:
-        """Each option with its value and the value's place in the line; None where pip refuses them."""
-        text = self.line.text
-        try:
-            words = shlex.split(text[start:])
-        except ValueError as error:
-            self.reject(f"pip cannot split the options: {str(error).lower()}", start, len(text))
-            return None
-        found: list[tuple[str, str, int, int]] = []
-        position = start
-        waiting = ""
-        for word in words:
-            word_start = text.find(word, position)
-            word_start = position if word_start < 0 else word_start  # quoted or escaped: the place is near
-            position = min(word_start + len(word), len(text))
-            if waiting:
-                found.append((waiting, word, word_start, position))
-                waiting = ""
-                continue
-            name, value, joined = _split_option(word)
-            if name is None:
-                self.reject(f"pip has no option `{word}` in a requirements file", word_start, position)
-                return None
-            if name in _WITHOUT_VALUE:
-                continue
-            if joined:
-                found.append((name, value, position - len(value), position))
-            else:
-                waiting = name
-        if waiting:
-            self.reject(f"`{waiting}` needs a value", start, len(text))
-            return None
-        return found
-
-    def _include(self, name: str, start: int, end: int, *, constrains: bool) -> None:
-        if _URL.match(name):
+    def _include(self, option: Option) -> None:
+        if _URL.match(option.value):
             self.reading.complete = False
             return
-        path = posixpath.normpath(posixpath.join(posixpath.dirname(self.path), name))
+        path = posixpath.normpath(posixpath.join(posixpath.dirname(self.path), option.value))
         if path.startswith(("../", "/")) or path == "..":
             self.reading.complete = False  # outside of the root: not there in a deployment, but not ours to look at
         elif self.project.tree.is_file(path):
-            _read_file(self.project, path, self.reading, constrains=constrains or self.constrains)
+            constrains = self.constrains or option.name in CONSTRAINTS
+            _read_file(self.project, path, self.reading, constrains=constrains)
         else:
-            self.reject(f"`{name}` is not there: pip looks for `{path}` and stops", start, end)
+            message = f"`{option.value}` is not there: pip looks for `{path}` and stops"
+            self.reject(message, option.start, option.end)
 
-    def _editable(self, value: str, start: int, end: int) -> None:
+    def _editable(self, option: Option) -> None:
+        value = option.value
         if _EGG.search(value) and _URL.match(value):
-            self._add_url(value, start, end)
+            self._add_url(value, option.start, option.end)
             return
         self.reading.complete = False  # what the project that it names brings along cannot be known
         path = posixpath.normpath(_EXTRAS_AT_END.sub(r"\1", value))
-        is_known = bool(_URL.match(value)) or path.startswith(("..", "/"))
-        if not is_known and not self.project.tree.is_directory("" if path == "." else path):
-            self.reject(f"`{value}` is neither a directory of the project nor an address of a repository", start, end)
+        is_elsewhere = bool(_URL.match(value)) or path.startswith(("..", "/"))
+        if not is_elsewhere and not self.project.tree.is_directory("" if path == "." else path):
+            message = f"`{value}` is neither a directory of the project nor an address of a repository"
+            self.reject(message, option.start, option.end)
 
     def _requirement(self, text: str) -> None:
         bare = re.split(r";\s" if _URL.match(text) else ";", text, maxsplit=1)[0].strip()
@@ -229,8 +206,9 @@ class _Line:
         )
 
     def _named(self, text: str) -> None:
+        name, _, marker = text.partition(";")
         try:
-            parsed = ParsedRequirement(text)
+            parsed = ParsedRequirement(text if marker.strip() else name)
         except InvalidRequirement as error:
             self._explain(text, error)
             return
@@ -268,17 +246,3 @@ def reason_and_column(error: InvalidRequirement) -> tuple[str, int]:
     if len(lines) < 3:
         return lines[0].rstrip(".") if lines else "it is no requirement", 0
     return lines[0], max(lines[-1].find("~"), 0) - 4 if "~" in lines[-1] else max(lines[-1].find("^") - 4, 0)
-
-
-def _split_option(word: str) -> tuple[str | None, str, bool]:
-    """An option's full name, the value written with it, and whether there is one; no name where pip has none."""
-    if word.startswith("--"):
-        name, equals, value = word.partition("=")
-        known = _WITH_VALUE | _WITHOUT_VALUE
-        matches = [name] if name in known else [option for option in known if option.startswith(name)]
-        if len(matches) != 1 or (equals and matches[0] in _WITHOUT_VALUE):
-            return None, "", False
-        return matches[0], value, bool(equals)
-    if word[:2] in _WITH_VALUE and word.startswith("-"):
-        return word[:2], word[2:], len(word) > 2
-    return None, "", False

@@ -1,0 +1,48 @@
+"""
+A package that is asked for twice, with constraints that no version meets.
+
+pip resolves all requirements together, constraints files included, and stops when there is no version that meets them
+all: the build fails. Only what is certain is reported: requirements under markers that hold on the platform's Linux
+and Python.
+
+Wrong:
+
+    flask==2.3.0
+    flask>=3
+
+Right:
+
+    flask>=3
+
+There is no fix: which of the two is meant is for you to say.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from vlint.finding import Problem, Related, Severity
+from vlint.project.manifests.conflicts import conflicts
+from vlint.rules.registry import rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from vlint.project.project import Project
+
+
+@rule("VL403", "conflicting-requirement", Severity.ERROR, scope="project")
+def conflicting_requirement(project: Project) -> Iterator[Problem]:
+    """Check the requirements that the platform installs from."""
+    for conflict in conflicts(project):
+        wanted = f"{conflict.requirement.name}{conflict.requirement.specifier}"
+        if conflict.earlier is None:
+            yield Problem(conflict.requirement.location, f"No version can be `{wanted}`: pip will stop")
+            continue
+        other = f"{conflict.earlier.name}{conflict.earlier.specifier}"
+        yield Problem(
+            conflict.requirement.location,
+            f"No version is both `{wanted}` and `{other}`: pip will stop",
+            help="Keep one of the two.",
+            related=(Related(conflict.earlier.location, "the other constraint"),),
+        )
