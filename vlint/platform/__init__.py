@@ -35,6 +35,10 @@ class FunctionFacts:
     root_signs: tuple[str, ...]
     directory: str
     extension: str
+    runtimes: tuple[str, ...]
+    other_languages: tuple[str, ...]
+    declarations: tuple[str, ...]
+    middleware: tuple[str, ...]
     excluded: tuple[str, ...]
     without_entry_point: Literal["fails", "not-deployed"]
 
@@ -87,11 +91,16 @@ class DependencyFacts:
 
 @dataclass(frozen=True, slots=True)
 class ConfigurationFacts:
-    """The limits of `functions` in `vercel.json`."""
+    """The configuration file, and the limits of its `functions`. A `maximum_duration` of 0 is none."""
 
+    file: str
+    package: str
+    frontend: str
+    frontend_keys: tuple[str, ...]
     maximum_key_length: int
     memory: tuple[int, int]
     minimum_duration: int
+    maximum_duration: int
     duration_words: tuple[str, ...]
 
 

@@ -1,27 +1,40 @@
-"""Which files of a root are functions, and on which route each answers."""
+"""Which files of a root are Python functions, and on which route each answers."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from vlint.project.configuration import configuration, setting_for
+from vlint.project.detection import detect, is_python_runtime
+from vlint.project.globs import compile_glob
 from vlint.project.ignore import walk
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from vlint.project.configuration import Build, FunctionSetting
     from vlint.project.project import Project
 
 
 @dataclass(frozen=True, slots=True)
 class Function:
-    """A file that the platform deploys (or would, with an entry point): its path from the root and its route."""
+    """A file that the platform deploys (or would, with an entry point).
+
+    Attributes:
+        path: The file, from the root.
+        route: Where it answers: `/api/user`, `/api/:id`.
+        setting: The key of `functions` in the configuration that it uses, or None.
+    """
 
     path: str
     route: str
+    setting: FunctionSetting | None = None
 
 
 def functions(project: Project) -> tuple[Function, ...]:
     """The root's Python functions, by path."""
-    return project.remember("functions", lambda: _find(project))
+    return project.remember("functions", lambda: tuple(sorted(_find(project), key=lambda function: function.path)))
 
 
 def helpers(project: Project) -> tuple[str, ...]:
@@ -37,13 +50,43 @@ def api_files(project: Project) -> tuple[str, ...]:
     return project.remember("files of functions", lambda: tuple(sorted(walk(project.tree, directory))))
 
 
-def _find(project: Project) -> tuple[Function, ...]:
+def project_files(project: Project) -> tuple[str, ...]:
+    """Every file of the root that is part of the project, by path."""
+    return project.remember("files", lambda: tuple(sorted(walk(project.tree))))
+
+
+def _find(project: Project) -> Iterator[Function]:
+    settings = configuration(project)
+    builds = settings.builds if settings is not None else None
+    if builds:
+        yield from _listed(project, builds)
+        return
+    for built in detect(api_files(project), settings.functions if settings else (), project.platform.functions):
+        if built.is_python:
+            yield Function(built.path, route_of(built.path), built.setting)
+
+
+def _listed(project: Project, builds: tuple[Build, ...]) -> Iterator[Function]:
+    """The functions that `builds` lists: each file is built once, by the first element that is for it."""
     facts = project.platform.functions
-    return tuple(
-        Function(path, route_of(path))
-        for path in api_files(project)
-        if path.endswith(facts.extension) and not any(part in f"/{path}" for part in facts.excluded)
-    )
+    settings = configuration(project)
+    taken: set[str] = set()
+    for build in builds:
+        if not build.source:
+            continue
+        for path in _sources(project, build.source):
+            if path in taken:
+                continue
+            taken.add(path)
+            if is_python_runtime(build.use, facts) and path.endswith(facts.extension):
+                yield Function(path, f"/{path}", setting_for(settings.functions, path) if settings else None)
+
+
+def _sources(project: Project, source: str) -> tuple[str, ...]:
+    if project.tree.is_file(source):
+        return (source,)
+    glob = compile_glob(source, dot=True)
+    return tuple(path for path in project_files(project) if glob.exact and glob.matches(path))
 
 
 def route_of(path: str) -> str:
