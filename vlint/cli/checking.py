@@ -148,5 +148,6 @@ def _described(root: Root) -> str:
     settings = root.work.settings
     count = len(units(root.project)) - 1
     place = shown_path(root.work.root, "")
-    source = shown_path(settings.file, "") if settings.file else "no settings file"
-    return f"vlint: checked {place}: {count} functions, platform {settings.platform}, {source}"
+    source = f"settings of {shown_path(settings.file, '')}" if settings.file else "default settings"
+    functions = f"{count} function{'' if count == 1 else 's'}"
+    return f"vlint: checked {place}: {functions}, platform {settings.platform}, {source}"
