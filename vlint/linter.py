@@ -126,7 +126,7 @@ def filter_findings(project: Project, findings: Iterable[Finding], files: Iterab
 
 
 def _silence(project: Project, path: str, findings: Iterable[Finding]) -> Iterator[Finding]:
-    from vlint.suppressions import silence, suppressions
+    from vlint.suppressions import silence, silenced_by_name, suppressions
 
     if not suppressions(project, path):
         yield from findings
@@ -134,13 +134,10 @@ def _silence(project: Project, path: str, findings: Iterable[Finding]) -> Iterat
     ran = frozenset(rule.code for rule in _rules(project))
     kept, comments = silence(project, path, findings, ran)
     yield from kept
-    about_comments = [
-        _finding(project, rule, problem)
-        for rule in _rules(project)
-        if rule.scope == "comments"
-        for problem in rule.check(comments)
-    ]
-    yield from silence(project, path, about_comments, frozenset())[0]
+    for rule in _rules(project):
+        if rule.scope == "comments":
+            about_comments = (_finding(project, rule, problem) for problem in rule.check(comments))
+            yield from (finding for finding in about_comments if not silenced_by_name(project, finding))
 
 
 def _examine(project: Project, unit: str) -> Iterator[Finding]:

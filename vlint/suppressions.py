@@ -130,6 +130,15 @@ def silence(
     return kept, FileComments(path, tuple(_unused(project, path, comments, used, ran)))
 
 
+def silenced_by_name(project: Project, finding: Finding) -> bool:
+    """Whether a comment that names its code silences `finding`, which is about comments.
+
+    One that names no code does not: it would keep the report silent that it is itself without use.
+    """
+    comments = suppressions(project, finding.path)
+    return any(comment.covers(finding) and _named(comment, finding.code) for comment in comments)
+
+
 def removal(path: str, unused: Unused) -> Fix:
     """The fix that takes an unused comment or code away."""
     from vlint.finding import Applicability
