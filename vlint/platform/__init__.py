@@ -76,6 +76,7 @@ class BundleFacts:
 
     excluded: tuple[str, ...]
     exclude_files: Literal["replaces", "adds"]
+    include_files: Literal["nothing", "unknown"]
     writable: tuple[str, ...]
 
 

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from vlint.finding import Location
 from vlint.project.globs import compile_glob
-from vlint.project.json_document import JsonDocument, load_json
+from vlint.project.json_document import load_json
 from vlint.text import FILE_START
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from vlint.project.json_document import KeyPath
+    from vlint.project.json_document import JsonDocument, KeyPath
     from vlint.project.project import Project
 
 FUNCTIONS = "functions"
@@ -22,10 +22,17 @@ BUILDS = "builds"
 
 @dataclass(frozen=True, slots=True)
 class FunctionSetting:
-    """One key of `functions`, a path or a glob, and what it sets (an object, if it is right)."""
+    """What is set for some functions: by one key of `functions`, or by the `config` of an element of `builds`.
+
+    Attributes:
+        pattern: What it is for: a path or a glob.
+        value: What it sets (an object, if it is right).
+        place: Where the value stands in the configuration.
+    """
 
     pattern: str
     value: Any
+    place: KeyPath
 
     def fits(self, path: str) -> bool | None:
         """Whether the key is for the file at `path`; None where its glob is one that cannot be judged."""
@@ -41,11 +48,11 @@ class FunctionSetting:
 
 @dataclass(frozen=True, slots=True)
 class Build:
-    """One element of `builds`: its place in the list, what it is for (a path or a glob), and the builder it uses."""
+    """One element of `builds`: what it is for (a path or a glob), the builder it uses, and what it sets."""
 
-    index: int
     source: str
     use: str
+    setting: FunctionSetting
 
 
 @dataclass(frozen=True)
@@ -65,7 +72,7 @@ class Configuration:
         settings = self.members.get(FUNCTIONS)
         if not isinstance(settings, dict):
             return ()
-        return tuple(FunctionSetting(key, settings[key]) for key in _enumerated(settings))
+        return tuple(FunctionSetting(key, settings[key], (FUNCTIONS, key)) for key in _enumerated(settings))
 
     @property
     def builds(self) -> tuple[Build, ...] | None:
@@ -73,11 +80,13 @@ class Configuration:
         elements = self.members.get(BUILDS)
         if not isinstance(elements, list):
             return None
-        return tuple(
-            Build(index, str(element.get("src", "")).removeprefix("/"), element["use"])
-            for index, element in enumerate(elements)
-            if isinstance(element, dict) and isinstance(element.get("use"), str)
-        )
+        found = []
+        for index, element in enumerate(elements):
+            if isinstance(element, dict) and isinstance(element.get("use"), str):
+                source = str(element.get("src", "")).removeprefix("/")
+                setting = FunctionSetting(source, element.get("config"), (BUILDS, index, "config"))
+                found.append(Build(source, element["use"], setting))
+        return tuple(found)
 
     def at(self, path: KeyPath) -> Location:
         """Where the key at `path` stands, or the value where it has no key."""

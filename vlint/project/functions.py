@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from vlint.project.configuration import configuration, setting_for
+from vlint.project.configuration import configuration
 from vlint.project.detection import detect, is_python_runtime
 from vlint.project.globs import compile_glob
 from vlint.project.ignore import walk
@@ -24,12 +24,12 @@ class Function:
     Attributes:
         path: The file, from the root.
         route: Where it answers: `/api/user`, `/api/:id`.
-        setting: The key of `functions` in the configuration that it uses, or None.
+        setting: What the configuration sets for it, or None.
     """
 
     path: str
     route: str
-    setting: FunctionSetting | None = None
+    setting: FunctionSetting | None = field(default=None, compare=False)
 
 
 def functions(project: Project) -> tuple[Function, ...]:
@@ -69,7 +69,6 @@ def _find(project: Project) -> Iterator[Function]:
 def _listed(project: Project, builds: tuple[Build, ...]) -> Iterator[Function]:
     """The functions that `builds` lists: each file is built once, by the first element that is for it."""
     facts = project.platform.functions
-    settings = configuration(project)
     taken: set[str] = set()
     for build in builds:
         if not build.source:
@@ -79,7 +78,7 @@ def _listed(project: Project, builds: tuple[Build, ...]) -> Iterator[Function]:
                 continue
             taken.add(path)
             if is_python_runtime(build.use, facts) and path.endswith(facts.extension):
-                yield Function(path, f"/{path}", setting_for(settings.functions, path) if settings else None)
+                yield Function(path, f"/{path}", build.setting)
 
 
 def _sources(project: Project, source: str) -> tuple[str, ...]:
