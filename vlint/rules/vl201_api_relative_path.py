@@ -30,7 +30,6 @@ from typing import TYPE_CHECKING
 from vlint.finding import Problem, Severity
 from vlint.rules.file_words import origin_of, place_of, thing
 from vlint.rules.registry import rule
-from vlint.semantics.file_fixes import fix_path
 from vlint.semantics.files import file_problems
 
 if TYPE_CHECKING:
@@ -44,13 +43,12 @@ def api_relative_path(function: FunctionModule) -> Iterator[Problem]:
     """Report each path that leads to a file from the module's directory alone."""
     for wrong in file_problems(function.project, function.function.path):
         if wrong.reason == "api-relative" and wrong.found is not None:
-            consequence = "nothing is read" if wrong.silent else "it is not found"
             yield Problem(
                 wrong.location,
-                f"{wrong.text!r} is looked for at {place_of(wrong.looked_for)!r}, from the project root, and "
-                f"{consequence}: the {thing(wrong)} is at {wrong.found!r}",
+                f"{wrong.text!r} is looked for from the project root, where there is no {place_of(wrong.looked_for)!r}"
+                f"{' (and no error is raised)' if wrong.silent else ''}: the {thing(wrong)} is at {wrong.found!r}",
                 help=f"write {wrong.found!r}, from the project root, or start from the directory of __file__",
                 severity=Severity.WARNING if wrong.silent else None,
-                fix=fix_path(function.project, wrong),
+                fix=wrong.fix,
                 related=origin_of(wrong),
             )

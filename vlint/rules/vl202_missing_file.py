@@ -16,7 +16,7 @@ Right:
 
     open(join(dirname(__file__), '..', 'data', 'file.txt'))
 
-How it is fixed: where another file of the project was probably meant, its path is offered. The fix is unsafe: look at it.
+How it is fixed: where another file of the project was probably meant, its path is offered (unsafe: look at it).
 """
 
 from __future__ import annotations
@@ -26,7 +26,6 @@ from typing import TYPE_CHECKING
 from vlint.finding import Problem, Severity
 from vlint.rules.file_words import origin_of, place_of, thing
 from vlint.rules.registry import rule
-from vlint.semantics.file_fixes import fix_path
 from vlint.semantics.files import file_problems
 
 if TYPE_CHECKING:
@@ -46,7 +45,7 @@ def missing_file(function: FunctionModule) -> Iterator[Problem]:
                 _message(wrong),
                 help=_help(wrong),
                 severity=Severity.INFO if wrong.silent else None,
-                fix=fix_path(function.project, wrong),
+                fix=wrong.fix,
                 related=origin_of(wrong),
             )
 

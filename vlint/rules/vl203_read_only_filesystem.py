@@ -17,8 +17,8 @@ Right:
     open('/tmp/cache.json', 'w')
     os.makedirs('/tmp/uploads', exist_ok=True)
 
-How it is fixed: the path is put under `/tmp`. The fix is unsafe: what is written there does not last, and whatever reads
-it has to look there too.
+How it is fixed: the path is put under `/tmp`. The fix is unsafe: what is written there does not last, and whatever
+reads it has to look there too.
 """
 
 from __future__ import annotations
@@ -28,7 +28,6 @@ from typing import TYPE_CHECKING
 from vlint.finding import Problem, Severity
 from vlint.rules.file_words import origin_of, place_of
 from vlint.rules.registry import rule
-from vlint.semantics.file_fixes import fix_write
 from vlint.semantics.files import file_problems
 
 if TYPE_CHECKING:
@@ -45,8 +44,8 @@ def read_only_filesystem(function: FunctionModule) -> Iterator[Problem]:
         if wrong.reason == "read-only":
             yield Problem(
                 wrong.location,
-                f"{place_of(wrong.text)!r} cannot be written: the file system of a function is read-only, {writable} apart",
+                f"{place_of(wrong.text)!r} cannot be written: a function's file system is read-only, {writable} apart",
                 help=f"write below {writable}, which lasts as long as the instance, or to a storage service",
-                fix=fix_write(function.project, wrong),
+                fix=wrong.fix,
                 related=origin_of(wrong),
             )

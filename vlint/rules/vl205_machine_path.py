@@ -27,7 +27,6 @@ from typing import TYPE_CHECKING
 from vlint.finding import Problem, Severity
 from vlint.rules.file_words import origin_of, thing
 from vlint.rules.registry import rule
-from vlint.semantics.file_fixes import fix_path
 from vlint.semantics.files import HOME, file_problems
 
 if TYPE_CHECKING:
@@ -46,7 +45,7 @@ def machine_path(function: FunctionModule) -> Iterator[Problem]:
                 wrong.location,
                 _message(wrong),
                 help=f"write {wrong.found!r}, from the project root" if wrong.found else "keep the file in the project",
-                fix=fix_path(function.project, wrong),
+                fix=wrong.fix,
                 related=origin_of(wrong),
             )
 

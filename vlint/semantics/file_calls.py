@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from vlint.platform.openers import Parameter
 from vlint.semantics import imports
 from vlint.semantics.calling import bind_arguments
 from vlint.semantics.expressions import arguments
-from vlint.semantics.file_uses import sites
+from vlint.semantics.file_uses import argument_node, sites
 from vlint.semantics.scopes import ClassScope, Frame, FunctionScope, Place
 from vlint.semantics.values import BoundMethod, ClassValue, Fails, FunctionValue, InstanceValue, options
 
@@ -69,6 +70,23 @@ def callers(
                 if len(found) >= MAXIMUM_CALLERS:
                     return tuple(found[:MAXIMUM_CALLERS])
     return tuple(found)
+
+
+def given(caller: Caller, name: str, scope: FunctionScope) -> tuple[cst.BaseExpression, Place] | None:
+    """The expression that a call passes for the parameter `name` (or its default), and where it stands."""
+    listed = scope.node.params
+    positional = [parameter.name.value for parameter in (*listed.posonly_params, *listed.params)]
+    node = scope.parameters.get(name)
+    if node is None or (caller.site.call.args and any(argument.star for argument in caller.site.call.args)):
+        return None
+    bound = len(caller.frame.arguments) > 0 and isinstance(scope.place.scope, ClassScope) if scope.place else False
+    position = positional.index(name) - bound if name in positional else None
+    found = argument_node(caller.site.call, Parameter(position, name))
+    if found is not None:
+        return found, caller.site.place
+    if node.default is not None and scope.place is not None:
+        return node.default, scope.place
+    return None
 
 
 def function_around(place: Place) -> FunctionScope | None:

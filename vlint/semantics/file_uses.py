@@ -1,4 +1,4 @@
-"""Where a module's code opens a path: every call of a function that `openers.toml` lists, at import or in a function."""
+"""Where a module's code opens a path: the calls of functions that `openers.toml` lists, at any depth."""
 
 from __future__ import annotations
 

@@ -4,34 +4,40 @@ from __future__ import annotations
 
 import posixpath
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 import libcst as cst
 
+from vlint.finding import Applicability, Fix
+from vlint.project.bundle import bundled
+from vlint.project.functions import functions
 from vlint.project.tree import Kind
-from vlint.semantics import file_context
+from vlint.semantics import file_context, file_fixes
 from vlint.semantics.evaluator import Evaluator
-from vlint.semantics.file_calls import callers, function_around, reached_modules
+from vlint.semantics.file_calls import callers, function_around, given, reached_modules
 from vlint.semantics.file_uses import argument_node, sites, uses
 from vlint.semantics.paths import HOME, ROOT, TEMPORARY, application_directory, text_of
-from vlint.semantics.places import beside_case, only_one_like, similar_name
+from vlint.semantics.places import beside_case, files_below, only_one_like, similar_name
 from vlint.semantics.scopes import FunctionScope, LocalScope, Place
 from vlint.semantics.values import Constant, Fails, Unknown, Value, options
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from vlint.finding import Location
+    from vlint.finding import Edit, Location
+    from vlint.project.bundle import Bundling
     from vlint.project.project import Project
-    from vlint.semantics.file_uses import Use
+    from vlint.semantics.file_uses import Site, Use
     from vlint.semantics.scopes import ModuleScope, Step
     from vlint.semantics.targets import Binding
 
 Reason = Literal["api-relative", "missing", "read-only", "not-bundled", "machine", "case"]
 
-_SYSTEM = ("/dev", "/proc", "/sys", "/etc", "/usr", "/bin", "/lib", "/lib64", "/opt", "/run", "/sbin", "/root",
-           "/var/lang", "/var/runtime", "/var/lib", "/var/log", "/var/run", "/var/cache", "/var/spool", "/var/tmp")  # fmt: skip
+_SYSTEM = (
+    "/dev", "/proc", "/sys", "/etc", "/usr", "/bin", "/lib", "/lib64", "/opt", "/run", "/sbin", "/root",
+    "/var/lang", "/var/runtime", "/var/lib", "/var/log", "/var/run", "/var/cache", "/var/spool", "/var/tmp",
+)  # fmt: skip
 """What belongs to the system: a project cannot know what is there."""
 
 _NOT_FILES = ("/dev", "/proc")
@@ -57,6 +63,8 @@ class FileProblem:
         silent: Whether nothing is raised, so that the program goes on without the file.
         origin: Where the path was written, if that is elsewhere.
         base: What the path was resolved against, from the root (a Flask application's directory), or None.
+        bundling: What keeps a file that is there from travelling with the function.
+        fix: The edits that put it right, or None.
     """
 
     reason: Reason
@@ -69,6 +77,8 @@ class FileProblem:
     silent: bool = False
     origin: Location | None = None
     base: str | None = None
+    bundling: Bundling | None = None
+    fix: Fix | None = None
 
 
 def file_problems(project: Project, function_path: str) -> tuple[FileProblem, ...]:
@@ -78,10 +88,21 @@ def file_problems(project: Project, function_path: str) -> tuple[FileProblem, ..
 
 @dataclass(frozen=True)
 class _Path:
-    """One text that a use can be given: where it was evaluated, and where it was written."""
+    """One text that a use can be given, where it was made, and the expression (if there is one) that can be mended."""
 
     text: str
     origin: Location | None
+    source: tuple[cst.BaseExpression, Place] | None = None
+
+
+@dataclass(frozen=True)
+class _Opened:
+    """A path that is opened, by its place at run time."""
+
+    use: Use
+    path: _Path
+    full: str
+    opens: str
 
 
 class _Examination:
@@ -93,6 +114,9 @@ class _Examination:
         self.modules = reached_modules(self.evaluator)
         self.unreached = file_context.unreached_definitions(self.modules)
         self.moves = any(file_context.changes_directory(module) for module in self.modules)
+        self.function = next(f for f in functions(project) if f.path == function_path)
+        self.opened: list[_Opened] = []
+        self.writes: dict[FileProblem, _Opened] = {}
 
     def problems(self) -> tuple[FileProblem, ...]:
         reached = [
@@ -106,33 +130,51 @@ class _Examination:
         for module, use in reached:
             found.update(dict.fromkeys(self._judge(module, use)))
         made = {problem.looked_for for problem in found if problem.reason == "read-only"}
-        return tuple(problem for problem in found if problem.reason == "read-only" or not _is_made(problem, made))
+        return tuple(
+            replace(problem, fix=self._write_fix(problem)) if problem.reason == "read-only" else problem
+            for problem in found
+            if problem.reason == "read-only" or not _is_made(problem, made)
+        )
 
     # One use
 
     def _judge(self, module: ModuleScope, use: Use) -> Iterator[FileProblem]:
-        for alternatives in self._values(use):
-            verdicts = [self._judge_value(module, use, value, alternatives) for value in alternatives]
+        for alternatives, source in self._values(use):
+            verdicts = [
+                self._judge_value(module, use, value, alternatives, source if len(alternatives) == 1 else None)
+                for value in alternatives
+            ]
             each = self._each_is_used(use)
             if each or all(verdicts):
                 yield from (verdict for verdict in verdicts[: None if each else 1] if verdict is not None)
 
-    def _values(self, use: Use) -> list[tuple[Value, ...]]:
-        """What the path can be: for each call of the function around it, the alternatives."""
-        value = self.evaluator.evaluate(use.node, use.site.place)
-        around = function_around(use.site.place)
-        if _is_known(value) or around is None or not around.parameters or isinstance(use.site.place.scope, LocalScope):
-            return [options(value)]
-        found = [
-            self.evaluator.evaluate(use.node, Place(use.site.place.scope, use.site.place.step, caller.frame))
+    def _values(self, use: Use) -> list[tuple[tuple[Value, ...], tuple[cst.BaseExpression, Place] | None]]:
+        """What the path can be, for each call of the function around it: the alternatives, and what gives them."""
+        place = use.site.place
+        value = self.evaluator.evaluate(use.node, place)
+        around = function_around(place)
+        if _is_known(value) or around is None or not around.parameters or place.scope is not around:
+            return [(options(value), (use.node, place))]
+        return [
+            (
+                options(self.evaluator.evaluate(use.node, Place(place.scope, place.step, caller.frame))),
+                given(caller, use.node.value, around) if isinstance(use.node, cst.Name) else None,
+            )
             for caller in callers(around, self.modules, self.evaluator)
-            if use.site.place.scope is around and file_context.is_reached(caller.site, self.evaluator)
-            and not file_context.is_within(caller.site, self.unreached)
-        ]  # fmt: skip
-        return [options(value) for value in found]
+            if self._runs(caller.site)
+        ]
+
+    def _runs(self, site: Site) -> bool:
+        """Whether the code there runs on the platform, as far as conditions and main guards tell."""
+        return not file_context.is_within(site, self.unreached) and file_context.is_reached(site, self.evaluator)
 
     def _judge_value(
-        self, module: ModuleScope, use: Use, value: Value, alternatives: tuple[Value, ...]
+        self,
+        module: ModuleScope,
+        use: Use,
+        value: Value,
+        alternatives: tuple[Value, ...],
+        source: tuple[cst.BaseExpression, Place] | None,
     ) -> FileProblem | None:
         text = text_of(value)
         opens = self._opens(use)
@@ -140,16 +182,20 @@ class _Examination:
             return None
         if use.opener.schemes and "/" not in text and "." not in text:
             return None
-        path = _Path(text, value.origin)
+        path = _Path(text, value.origin, source)
         texts = [t for t in map(text_of, alternatives) if t is not None]
         if self.moves and not text.startswith("/"):
             return None
         judge = {"glob": self._glob, "write": self._write, "make-directory": self._write, "change": self._write}.get(
             opens, self._database if opens == "database" else self._read
         )
+        opened = _Opened(use, path, posixpath.normpath(posixpath.join(ROOT, text)), opens)
+        self.opened.append(opened)
         problem = judge(module, use, path, opens)
         if problem is None or self._is_caught(use):
             return None
+        if problem.reason == "read-only":
+            self.writes[problem] = opened
         if problem.reason != "read-only" and file_context.is_guarded(use.site, use.node, texts, self.evaluator):
             return None
         return problem
@@ -228,10 +274,24 @@ class _Examination:
         if inside is None:
             return self._outside(module, use, path, kind, full)
         if self._is(inside, kind):
-            return None
-        if use.opener.base == "working-directory" and path.text.startswith("./.env") or inside.startswith(".env"):
+            return self._left_out(use, path, kind, inside)
+        if inside.startswith(".env"):  # settings of the developer's machine; the platform has its own
             return None
         return self._astray(module, use, path, kind, inside, base)
+
+    def _left_out(self, use: Use, path: _Path, kind: Kind | None, inside: str) -> FileProblem | None:
+        """A file that is there, but may not travel with the function."""
+        if not inside or inside.startswith(".env"):
+            return None
+        files = [inside] if self.project.tree.is_file(inside) else files_below(self.project.tree, inside)
+        bundling = None
+        for file in files:
+            bundling = bundled(self.project, self.function, file)
+            if bundling.bundled is not False:
+                return None
+        if bundling is None:
+            return None
+        return replace(self._problem("not-bundled", use, path, inside, kind, found=None), bundling=bundling)
 
     def _astray(
         self, module: ModuleScope, use: Use, path: _Path, kind: Kind | None, inside: str, base: str
@@ -376,23 +436,69 @@ class _Examination:
         texts = [self.project.tree.read(name) or b"" for name in ("package.json", "vercel.json")]
         return b'"build"' in texts[0] or b'"buildCommand"' in texts[1] or b'"builds"' in texts[1]
 
+    # What is made of it
+
     def _problem(
-        self,
-        reason: Reason,
-        use: Use,
-        path: _Path,
-        looked_for: str,
-        kind: Kind | None,
-        *,
-        found: str | None,
-        base: str | None = None,
-    ) -> FileProblem:
+        self, reason: Reason, use: Use, path: _Path, looked_for: str, kind: Kind | None, *,
+        found: str | None, base: str | None = None,
+    ) -> FileProblem:  # fmt: skip
         location = use.site.step.location(use.node)
-        origin = path.origin if path.origin is not None and path.origin != location else None
-        return FileProblem(
+        origin = path.origin
+        if path.source is not None and path.source[0] is not use.node and path.source[1].step is not None:
+            origin = path.source[1].step.location(path.source[0])
+        problem = FileProblem(
             reason, location, path.text, looked_for, found, kind.value if kind is not None else None,
-            use.opener.function, use.opener.missing == "nothing", origin, base,
+            use.opener.function, use.opener.missing == "nothing", origin if origin != location else None, base,
         )  # fmt: skip
+        return replace(problem, fix=self._path_fix(problem, use, path)) if found is not None else problem
+
+    def _path_fix(self, problem: FileProblem, use: Use, path: _Path) -> Fix | None:
+        """The fix that writes the path of the file that was found."""
+        if path.source is None or problem.found is None or use.opener.opens == "glob":
+            return None
+        where = file_fixes.written(*path.source, self.evaluator)
+        if where is None:
+            return None
+        helper = problem.reason == "api-relative" and where.module.path != self.evaluator.function_path
+        edits: tuple[Edit, ...] | None = None
+        if helper or "__file__" in where.module.source.text:
+            receiver = use.opener.parameter is None and where.node is use.node
+            edits = file_fixes.from_file(where, path.text, problem.found, self.evaluator, receiver=receiver)
+        if edits is None or problem.base is not None:
+            new = posixpath.relpath(problem.found, problem.base) if problem.base is not None else problem.found
+            edits = file_fixes.from_root(where, path.text, new, self.evaluator)
+        if edits is None:
+            return None
+        certain = problem.reason in {"api-relative", "case"} or "\\" in path.text[2:]
+        applicability = Applicability.SAFE if certain and where.exclusive else Applicability.UNSAFE
+        return Fix(f"Open {problem.found!r}", applicability, edits)
+
+    def _write_fix(self, problem: FileProblem) -> Fix | None:
+        """The fix that writes below the writable directory, and has whatever reads the file look there."""
+        opened = self.writes.get(problem)
+        if opened is None or opened.opens not in {"write", "make-directory", "database"}:
+            return None
+        edits: dict[Edit, None] = {}
+        for other in self.opened:
+            if other.full == opened.full or (
+                opened.opens == "make-directory" and _is_below(other.full, (opened.full,))
+            ):
+                where = (
+                    file_fixes.written(*other.path.source, self.evaluator) if other.path.source is not None else None
+                )
+                new = self._writable_place(other.full)
+                made = file_fixes.from_root(where, other.path.text, new, self.evaluator) if where is not None else None
+                if made is None:
+                    return None
+                edits.update(dict.fromkeys(made))
+        title = f"Write to {self._writable_place(opened.full)!r}"
+        return Fix(title, Applicability.UNSAFE, tuple(edits)) if edits else None
+
+    def _writable_place(self, full: str) -> str:
+        """The path below the writable directory that stands for `full`: directories that the program makes are kept."""
+        made = [o.full for o in self.opened if o.opens == "make-directory" and _is_below(full, (o.full,))]
+        top = min(made, key=len, default=full)
+        return posixpath.join(self.project.platform.bundle.writable[0], full[len(posixpath.dirname(top)) :].lstrip("/"))
 
 
 def _is_known(value: Value) -> bool:

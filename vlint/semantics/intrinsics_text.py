@@ -1,4 +1,4 @@
-"""Strings: the methods and functions that paths are made with, over texts that are known."""
+"""Strings, and the loops over displays of them: what paths are made with, over texts that are known."""
 
 from __future__ import annotations
 
@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING
 
 from vlint.semantics.intrinsics import intrinsic
 from vlint.semantics.operators import as_text
-from vlint.semantics.values import Arguments, Constant, Fails, ListValue, Sequence, TupleValue, Unknown, Value
+from vlint.semantics.values import (
+    Arguments,
+    Constant,
+    DictValue,
+    Fails,
+    ListValue,
+    Sequence,
+    TupleValue,
+    Unknown,
+    Value,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -121,3 +131,34 @@ def _reaches_into(template: str) -> bool:
     """Whether a template asks for attributes, items or widths: what a value would have to be known better for."""
     fields = (field for _, field, specification, _ in Formatter().parse(template) if field is not None or specification)
     return any(field and set(field) & set(".[") for field in fields) or ":" in template
+
+
+def _view(part: Callable[[Value, Value], Value]) -> Callable[[Arguments, Evaluator], Value | None]:
+    def view(arguments: Arguments, evaluator: Evaluator) -> Value | None:
+        receiver = arguments.get(0, "self")
+        if not isinstance(receiver, DictValue):
+            return None
+        return ListValue(tuple(part(key, value) for key, value in receiver.entries))
+
+    return view
+
+
+intrinsic("builtins.dict.keys")(_view(lambda key, value: key))
+intrinsic("builtins.dict.values")(_view(lambda key, value: value))
+intrinsic("builtins.dict.items")(_view(lambda key, value: TupleValue((key, value))))
+
+
+@intrinsic("builtins.sorted", "builtins.reversed")
+def _rearranged(arguments: Arguments, evaluator: Evaluator) -> Value | None:
+    first = arguments.get(0, "iterable")
+    if isinstance(first, DictValue):
+        return ListValue(tuple(key for key, _ in first.entries))
+    return ListValue(first.items) if isinstance(first, Sequence) else None
+
+
+@intrinsic("builtins.enumerate")
+def _enumerate(arguments: Arguments, evaluator: Evaluator) -> Value | None:
+    first = arguments.get(0, "iterable")
+    if not isinstance(first, Sequence) or arguments.get(1, "start") is not None:
+        return None
+    return ListValue(tuple(TupleValue((Constant(number), item)) for number, item in enumerate(first.items)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import posixpath
+from itertools import islice
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
 
 MAXIMUM_ENTRIES = 3000
 """How many files are looked at in search of one of a name."""
+
+MAXIMUM_SAMPLE = 50
+"""How many entries of a directory stand for all of them."""
 
 _LEFT_OUT = frozenset({"node_modules", "venv", "__pycache__", "site-packages"})
 
@@ -49,6 +53,11 @@ def only_one_like(tree: Tree, path: str, kind: Kind | None) -> str | None:
         if candidate.rpartition("/")[2] == name and _fits(tree, candidate, kind):
             found.append(candidate)
     return found[0] if len(found) == 1 else None
+
+
+def files_below(tree: Tree, directory: str) -> list[str]:
+    """The first files of the project below a directory, hidden ones and dependencies left out."""
+    return [path for path in islice(_walk(tree, directory), MAXIMUM_SAMPLE) if tree.is_file(path)]
 
 
 def _fits(tree: Tree, path: str, kind: Kind | None) -> bool:
