@@ -18,7 +18,7 @@ demo: $(VENV)/.ready  ## check a sample project with something of each kind
 	@echo
 	@$(BIN)/vlint --exit-zero tests/projects/storefront
 
-test: $(VENV)/.ready-test oracles editors  ## every test, the proofs by the platform's own code included
+test: $(VENV)/.ready-test oracles .cache/sarif/.ready editors  ## every test, the proofs by the platform's own code included
 	$(BIN)/python -m pytest -n $(WORKERS) --durations=15 $(TESTS)
 
 test-quick: $(VENV)/.ready-test  ## every test but the proofs
@@ -46,6 +46,11 @@ editors:
 
 clean:  ## remove the environment and all caches
 	rm -rf $(VENV) .cache .mypy_cache .pytest_cache .ruff_cache
+
+.cache/sarif/.ready: tests/report/sarif/package.json tests/report/sarif/package-lock.json
+	@mkdir -p .cache/sarif
+	@cp $^ .cache/sarif/
+	npm ci --prefix .cache/sarif --ignore-scripts --no-audit --no-fund && touch $@ || test -z "$(VLINT_REQUIRE_ALL)"
 
 # `pip install --group` came with pip 25.1, and Python brings an older one along.
 $(VENV)/.ready: pyproject.toml

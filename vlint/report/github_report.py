@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from vlint.finding import Severity
+from vlint.report.report import visible_lines
 
 if TYPE_CHECKING:
     from vlint.finding import Finding
@@ -29,7 +30,7 @@ def _command(finding: Finding) -> str:
         properties |= {"col": start.column, "endColumn": end.column}
     listed = ",".join(f"{name}={_escaped_property(str(value))}" for name, value in properties.items())
     text = f"{finding.message}\n{finding.help}" if finding.help else finding.message
-    return f"::{_COMMANDS[finding.severity]} {listed}::{_escaped(text)}"
+    return f"::{_COMMANDS[finding.severity]} {listed}::{_escaped(visible_lines(text))}"
 
 
 def _escaped(text: str) -> str:

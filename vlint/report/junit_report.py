@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from vlint.finding import Severity
-from vlint.report.report import visible
+from vlint.report.report import visible, visible_lines
 
 if TYPE_CHECKING:
     from vlint.finding import Finding
@@ -51,12 +51,7 @@ def _suite(document: Element, path: str, findings: list[Finding]) -> None:
         if finding.help:
             text += f"\nhelp: {finding.help}"
         if finding.severity is Severity.INFO:
-            SubElement(case, "system-out").text = _lines(text)
+            SubElement(case, "system-out").text = visible_lines(text)
         else:
-            SubElement(case, "failure", message=visible(finding.message), type=finding.severity.value).text = _lines(
-                text
-            )
-
-
-def _lines(text: str) -> str:
-    return "\n".join(map(visible, text.split("\n")))
+            failure = SubElement(case, "failure", message=visible(finding.message), type=finding.severity.value)
+            failure.text = visible_lines(text)

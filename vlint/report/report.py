@@ -97,6 +97,11 @@ def visible(text: str) -> str:
     return _UNSEEN.sub(lambda match: _picture(ord(match[0])), text)
 
 
+def visible_lines(text: str) -> str:
+    """As `visible`, with line ends kept."""
+    return "\n".join(map(visible, text.split("\n")))
+
+
 def _picture(code: int) -> str:
     """The control picture of a control character (U+2400 …), or the replacement character."""
     if code < 0x20:
