@@ -51,10 +51,11 @@ class Deployed:
 
 def deployment(project: Project) -> tuple[Deployed, ...]:
     """Every function of `project`, by path."""
-    return tuple(_deployed(project, function) for function in functions(project))
+    return tuple(deployed(project, function) for function in functions(project))
 
 
-def _deployed(project: Project, function: Function) -> Deployed:
+def deployed(project: Project, function: Function) -> Deployed:
+    """What becomes of one function."""
     found = entry_point(project, function)
     gets = environment(project, function)
     status, reason = _status(project, found)

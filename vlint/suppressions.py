@@ -151,7 +151,11 @@ def removal(path: str, unused: Unused) -> Fix:
 def _read(project: Project, path: str) -> Iterator[Suppression]:
     if b"vlint:" not in (project.tree.read(path) or b""):
         return
-    text = file_text(project.tree, path) or ""
+    yield from suppressions_in(path, file_text(project.tree, path) or "")
+
+
+def suppressions_in(path: str, text: str) -> Iterator[Suppression]:
+    """The suppressions in `text`, read as the kind of file that `path` is."""
     source = Source(text)
     for start, end, logical in _comments(path, text):
         for match in _PRAGMA.finditer(text, start, end):
