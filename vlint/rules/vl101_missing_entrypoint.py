@@ -27,6 +27,7 @@ from typing import TYPE_CHECKING
 
 from vlint.finding import Problem, Severity
 from vlint.rules.registry import rule
+from vlint.semantics.hidden import hidden_entry_point
 from vlint.semantics.missing import missing_entry_point
 
 if TYPE_CHECKING:
@@ -38,6 +39,8 @@ if TYPE_CHECKING:
 @rule("VL101", "missing-entrypoint", Severity.ERROR)
 def missing_entrypoint(function: FunctionModule) -> Iterator[Problem]:
     """Report a module that certainly has no entry point, with the name that comes near."""
+    if hidden_entry_point(function.entry_point, function.evaluator) is not None:
+        return
     missing = missing_entry_point(function.entry_point, function.evaluator)
     if missing is not None:
         yield Problem(

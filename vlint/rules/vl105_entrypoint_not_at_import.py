@@ -23,7 +23,8 @@ from typing import TYPE_CHECKING
 
 from vlint.finding import Problem, Severity
 from vlint.rules.registry import rule
-from vlint.semantics.missing import hidden_entry_point
+from vlint.semantics.hidden import hidden_entry_point
+from vlint.semantics.loading import abrupt_end
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,4 +41,12 @@ def entrypoint_not_at_import(function: FunctionModule) -> Iterator[Problem]:
             hidden.location,
             f"`{hidden.variable}` {hidden.reason}: {function.consequence_of_nothing}",
             help=hidden.help,
+        )
+    ended = abrupt_end(function.evaluator)
+    if ended is not None:
+        location, reason = ended
+        yield Problem(
+            location,
+            f"loading the module {reason} here: {function.consequence_at_start}",
+            help='what only a run by hand needs belongs under `if __name__ == "__main__":`',
         )

@@ -24,11 +24,9 @@ from vlint.semantics.values import (
     ModuleValue,
     Partial,
     SuperValue,
-    Unbound,
     Unknown,
     Value,
     choice,
-    options,
 )
 
 if TYPE_CHECKING:
@@ -176,10 +174,14 @@ def _in_initializer(function: FunctionValue, value: InstanceValue, name: str, ev
 
 def entered(value: Value, evaluator: Evaluator) -> Value:
     """What `with value as name` gives the name."""
-    del evaluator
-    if isinstance(value, CallResult) and value.type_name == "contextlib.nullcontext" and value.arguments.positional:
-        return value.arguments.positional[0]
+    if isinstance(value, CallResult):
+        if value.type_name in {"contextlib.nullcontext", "contextlib.closing"} and value.arguments.positional:
+            return value.arguments.positional[0]
+        entry = frameworks.interface_of(value)
+        if isinstance(entry, frameworks.Entry) and entry.context:
+            return value
+    if isinstance(value, InstanceValue):
+        method = classes.find(value.cls, "__enter__", evaluator)
+        if isinstance(method, FunctionValue):
+            return evaluator.call(BoundMethod(method, value), Arguments(), method.place)
     return Unknown("what a context manager gives")
-
-
-__all__ = ["Unbound", "attribute", "bind", "entered", "of_instance", "options"]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from vlint.semantics import attributes, classes
+from vlint.semantics import attributes, classes, frameworks
 from vlint.semantics.flow import PASS, Flow, Outcome, Reached, Returns
 from vlint.semantics.intrinsics import call_intrinsic
 from vlint.semantics.scopes import ClassScope, Frame, FunctionScope, LocalScope, Place
@@ -52,7 +52,9 @@ def call(callee: Value, arguments: Arguments, place: Place, evaluator: Evaluator
         case Member():
             name = callee.qualified_name
             known = call_intrinsic(name, arguments.prepended(callee.receiver), evaluator) if name else None
-            return known if known is not None else CallResult(callee, arguments)
+            return (
+                known if known is not None else frameworks.decorated(callee, arguments) or CallResult(callee, arguments)
+            )
         case FunctionValue():
             return _call_function(callee, arguments, place, evaluator)
         case ClassValue():
@@ -72,7 +74,7 @@ def call(callee: Value, arguments: Arguments, place: Place, evaluator: Evaluator
             )
             return evaluator.call(method, arguments, place) if method else Unknown("a call of an instance")
         case CallResult():
-            return CallResult(callee, arguments)
+            return frameworks.decorated(callee, arguments) or CallResult(callee, arguments)
         case Constant() | Sequence() | DictValue():
             return Fails("TypeError", f"'{(callee.type_name or '').rpartition('.')[2]}' object is not callable")
     return Unknown("a call that is not followed")
@@ -186,7 +188,15 @@ def _instantiate(cls: ClassValue, arguments: Arguments, evaluator: Evaluator) ->
     constructor = classes.find(cls, "__new__", evaluator)
     if constructor is not None and constructor != External("builtins.object.__new__"):
         return Unknown("an instance made by __new__")
-    return InstanceValue(cls, arguments)
+    instance = InstanceValue(cls, arguments)
+    initializer = classes.find(cls, "__init__", evaluator)
+    if initializer is None and (arguments.positional or arguments.keywords) and classes.is_complete(cls, evaluator):
+        return Fails("TypeError", f"{cls.name}() takes no arguments")
+    if isinstance(initializer, FunctionValue):
+        bound = bind_arguments(initializer, arguments.prepended(instance), evaluator)
+        if isinstance(bound, Fails):
+            return bound
+    return instance
 
 
 def parameter(name: str, scope: FunctionScope, place: Place, evaluator: Evaluator) -> Value:

@@ -17,9 +17,11 @@ from vlint.semantics.values import (
     External,
     Fails,
     FunctionValue,
+    ListValue,
     ModuleValue,
     Partial,
     Sequence,
+    TupleValue,
     Unbound,
     Value,
     options,
@@ -78,11 +80,27 @@ def _matches(pattern: cst.MatchPattern, subject: Value, place: Place, evaluator:
         case cst.MatchOr():
             found = [_matches(option.pattern, subject, place, evaluator) for option in pattern.patterns]
             return True if True in found else None if None in found else False
+        case cst.MatchList() | cst.MatchTuple():
+            return _matches_sequence(pattern, subject)
         case cst.MatchValue() | cst.MatchSingleton():
             value = evaluator.evaluate(pattern.value, place)
             if isinstance(subject, Constant) and isinstance(value, Constant):
                 return bool(subject.value == value.value)
     return None
+
+
+def _matches_sequence(pattern: cst.MatchList | cst.MatchTuple, subject: Value) -> bool | None:
+    if not isinstance(subject, TupleValue | ListValue):
+        return False if isinstance(subject, Constant) else None
+    starred = sum(isinstance(element, cst.MatchStar) for element in pattern.patterns)
+    needed = len(pattern.patterns) - starred
+    if len(subject.items) < needed or (not starred and len(subject.items) != needed):
+        return False
+    simple = all(
+        isinstance(element, cst.MatchStar) or (isinstance(element.value, cst.MatchAs) and element.value.pattern is None)
+        for element in pattern.patterns
+    )
+    return True if simple else None
 
 
 @dataclass(frozen=True)

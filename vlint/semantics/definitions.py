@@ -6,12 +6,17 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from vlint.semantics import classes
 from vlint.semantics.expressions import arguments
 from vlint.semantics.values import (
     Arguments,
     ClassValue,
+    Constant,
+    DictValue,
+    Fails,
     FunctionValue,
     ListValue,
+    Sequence,
     TupleValue,
     Unknown,
     Value,
@@ -53,8 +58,21 @@ def class_value(node: cst.ClassDef, place: Place, evaluator: Evaluator) -> Value
     scope = evaluator.class_scope(node, place.step, place)
     origin = place.step.location(node.name)
     return choice(
-        ClassValue(node.name.value, bases, scope, metaclass=metaclass, origin=origin) for bases in alternatives
+        checked(ClassValue(node.name.value, bases, scope, metaclass=metaclass, origin=origin), evaluator)
+        for bases in alternatives
     )
+
+
+def checked(cls: ClassValue, evaluator: Evaluator) -> Value:
+    """The class, or how Python fails to make it: a base that is not there, is no class, or stands in no order."""
+    for base in cls.bases:
+        if isinstance(base, Fails):
+            return base
+        if isinstance(base, FunctionValue | Constant | Sequence | DictValue) and cls.metaclass is None:
+            return Fails("TypeError", f"a base of the class '{cls.name}' is not a class", origin=cls.origin)
+    if len(cls.bases) > 1 and not classes.order(cls, evaluator).consistent:
+        return Fails("TypeError", "Cannot create a consistent method resolution order (MRO)", origin=cls.origin)
+    return cls
 
 
 __all__ = ["arguments", "class_value", "define"]

@@ -41,12 +41,29 @@ def detect(module: Module, platform: Platform) -> Detected | None:
     wanted = re.compile("|".join(map(re.escape, words)), re.IGNORECASE)
     for statement in module.statements:
         text = statement.text if statement.text.isascii() else unicodedata.normalize("NFKC", statement.text)
-        if wanted.search(text) is None or statement.tree is None:
+        if wanted.search(_head(text)) is None or statement.tree is None:
             continue
         for node in flatten(statement.tree.body):
             for name in _named(node, facts.application_names, facts.handler_names):
                 return Detected(name, node, statement)
     return None
+
+
+_LEADING = re.compile(r"(?:[^\S\r\n]*(?:#[^\r\n]*)?(?:\r\n?|\n))*")
+_FIRST_WORD = re.compile(r"\w+|@")
+_DEFINITION = re.compile(r"^(?:async[^\S\r\n]+)?(?:def|class)(?:[^\S\r\n]|\\\r?\n)+\w+", re.MULTILINE)
+
+
+def _head(text: str) -> str:
+    """The part of a statement that can name an entry point: the bodies of definitions and blocks need no parsing."""
+    start = _LEADING.match(text)
+    word = _FIRST_WORD.match(text, start.end() if start else 0)
+    match word[0] if word else "":
+        case "if" | "for" | "while" | "try" | "with":
+            return ""
+        case "def" | "class" | "async" | "@":
+            return " ".join(_DEFINITION.findall(text.replace("\r", "\n")))
+    return text
 
 
 def _named(node: cst.CSTNode, applications: tuple[str, ...], handlers: tuple[str, ...]) -> Iterator[str]:

@@ -13,16 +13,18 @@ import libcst as cst
 from vlint.semantics import attributes, calling, conditions, expressions, imports, operators
 from vlint.semantics.definitions import define
 from vlint.semantics.flow import PASS, Flow, Outcome, Reached, reaching
-from vlint.semantics.search_path import Additions, additions, environment_sets_path
 from vlint.semantics.scopes import ClassScope, FunctionScope, LocalScope, ModuleScope, Place, Step
+from vlint.semantics.search_path import Additions, additions, environment_sets_path
 from vlint.semantics.targets import Binding, Star
 from vlint.semantics.values import (
     Arguments,
     Choice,
     Constant,
+    DictValue,
     External,
     Fails,
     ModuleValue,
+    Sequence,
     Unbound,
     Unknown,
     Value,
@@ -189,6 +191,15 @@ class Evaluator:
     def decide(self, test: cst.BaseExpression, place: Place) -> bool | None:
         """Whether a condition holds; None where it cannot be known."""
         return conditions.truth(self.evaluate(test, place), self)
+
+    def length(self, expression: cst.BaseExpression, place: Place) -> int | None:
+        """The number of items of an iterable, or None where it is not known."""
+        value = self.evaluate(expression, place)
+        if isinstance(value, Sequence):
+            return len(value.items)
+        if isinstance(value, Constant) and isinstance(value.value, str | bytes):
+            return len(value.value)
+        return len(value.entries) if isinstance(value, DictValue) and not value.entries else None
 
     def cases(self, node: cst.Match, place: Place) -> Iterator[tuple[int, bool]]:
         """The cases of a `match` that can be taken, by number, and whether one certainly is."""

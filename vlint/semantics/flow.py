@@ -159,7 +159,7 @@ class Flow:
             case cst.If():
                 return self._if(step, node, own)
             case cst.For():
-                return [*self.anywhere(step.blocks["body"]), *own, *self.through(step.blocks.get("else"))]
+                return self._for(step, node, own)
             case cst.While():
                 return self._while(step, node, own)
             case cst.With():
@@ -184,6 +184,22 @@ class Flow:
         if decision is not True:
             found += self.through(step.blocks.get("else"))
         return [*own, *found] if PASS in found or not own else found
+
+    def _for(self, step: Step, node: cst.For, own: list[Reached]) -> list[Outcome]:
+        count = self.evaluator.length(node.iter, Place(step.block.scope, step, self.frame))
+        rest = self.through(step.blocks.get("else"))
+        if count == 0:
+            return rest
+        body = step.blocks["body"]
+        if count is None or _breaks(body):
+            return [*self.anywhere(body), *own, *rest, PASS]
+        found: list[Outcome] = [*self.anywhere(body), *own]
+        certain = self.through(body)
+        if PASS not in certain and certain:
+            found = [*self.anywhere(body)]
+        elif not own:
+            found.append(PASS)
+        return self._after(rest, found)
 
     def _while(self, step: Step, node: cst.While, own: list[Reached]) -> list[Outcome]:
         decision = self.evaluator.decide(node.test, Place(step.block.scope, step, self.frame))

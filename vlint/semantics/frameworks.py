@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Literal
 
 from vlint.platform import read_table
-from vlint.semantics.values import CallResult, External, Member, Value
+from vlint.semantics.values import Arguments, CallResult, External, FunctionValue, Member, Value
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,8 +25,10 @@ class Entry:
         attributes: The interfaces of the result's attributes (`server`, `wsgi_app`).
         methods: The interfaces of what the result's methods return (`wsgifunc`).
         signature: Whether the runtime's look at the signature sees the interface.
-        is_class: Whether it is a class, which a project's class can inherit from.
         hint: What to use instead, where the interface is `neither`.
+        decorators: Methods that give a decorated function back as it is.
+        servers: Methods that start a server and do not return.
+        context: Whether `with` gives the object itself.
     """
 
     interface: str
@@ -34,8 +36,10 @@ class Entry:
     attributes: Mapping[str, str]
     methods: Mapping[str, str]
     signature: bool
-    is_class: bool
     hint: str
+    decorators: frozenset[str] = frozenset()
+    servers: frozenset[str] = frozenset()
+    context: bool = False
 
 
 @cache
@@ -54,8 +58,10 @@ def entries() -> Mapping[str, Entry]:
             attributes=row.get("attributes", {}),
             methods=row.get("methods", {}),
             signature=row.get("signature", True),
-            is_class=row.get("class", row["names"][0].rpartition(".")[2][:1].isupper()),
             hint=row.get("hint", ""),
+            decorators=frozenset(row.get("decorators", ())),
+            servers=frozenset(row.get("servers", ())),
+            context=row.get("context", False),
         )
         found.update(dict.fromkeys(row["names"], entry))
     return found
@@ -113,4 +119,40 @@ def interface_of(value: Value) -> Entry | Value | None:
 
 def _named(interfaces: Mapping[str, str], name: str) -> Entry | None:
     found = interfaces.get(name)
-    return Entry(found, (0, ""), {}, {}, signature=True, is_class=False, hint="") if found is not None else None
+    return Entry(found, (0, ""), {}, {}, signature=True, hint="") if found is not None else None
+
+
+def starts_server(callee: Value) -> bool:
+    """Whether a call of `callee` starts a server and does not return."""
+    match callee:
+        case External(name=name):
+            return name in _table()["servers"]["functions"]
+        case Member(receiver=receiver, name=name):
+            owner = interface_of(receiver)
+            if isinstance(owner, Entry) and name in owner.servers:
+                return True
+            return callee.qualified_name in _table()["servers"]["functions"]
+    return False
+
+
+def server_words() -> frozenset[str]:
+    """The last words of the names of everything that starts a server: a text without them calls none."""
+    functions = {name.rpartition(".")[2] for name in _table()["servers"]["functions"]}
+    return frozenset(functions).union(*(found.servers for found in entries().values()))
+
+
+def decorated(callee: Value, arguments: Arguments) -> Value | None:
+    """The function that a framework's decorator gives back as it is, or None for other calls."""
+    if len(arguments.positional) != 1 or not isinstance(arguments.positional[0], FunctionValue):
+        return None
+    method = callee.callee if isinstance(callee, CallResult) else callee
+    if isinstance(method, Member):
+        owner = interface_of(method.receiver)
+        if isinstance(owner, Entry) and method.name in owner.decorators:
+            return arguments.positional[0]
+    return None
+
+
+def answers_requests(cls: str, prefix: str) -> bool:
+    """Whether a class of the hierarchy has a method whose name starts with `prefix`."""
+    return any(name.startswith(prefix) for name in _table()["members"].get(cls, ()))

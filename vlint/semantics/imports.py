@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from vlint.finding import Location
+from vlint.project.imports import Import, resolve_import
 from vlint.semantics.scopes import ModuleScope, Place
 from vlint.semantics.values import (
     Choice,
@@ -24,7 +26,6 @@ from vlint.semantics.values import (
     choice,
     options,
 )
-from vlint.project.imports import Import, resolve_import
 from vlint.syntax.module import load_module
 
 if TYPE_CHECKING:
@@ -150,6 +151,18 @@ def module_of(node: cst.ImportFrom, scope: ModuleScope, evaluator: Evaluator) ->
     if isinstance(module, External) and node.relative:
         return Fails("ModuleNotFoundError", f"No module named '{source}'")
     return module
+
+
+def syntax_failure(module: ModuleValue, evaluator: Evaluator) -> Fails | None:
+    """The `SyntaxError` that importing a module of the project gives, or None."""
+    if not module.path.endswith(".py"):
+        return None
+    source = evaluator.module(module.path).module
+    if source.problem is None:
+        return None
+    return Fails(
+        "SyntaxError", f"{source.problem.message} ({module.path})", origin=Location(module.path, source.problem.range)
+    )
 
 
 def from_import(node: cst.ImportFrom, name: str, scope: ModuleScope, evaluator: Evaluator) -> Value:

@@ -84,7 +84,7 @@ def judge_handler(value: Value, evaluator: Evaluator) -> Judgement:
         case Unknown():
             return Undecided(value.reason)
         case Fails():
-            return Wrong("missing", "nothing", value.message, value)
+            return _failed(value, "not-a-handler")
         case ClassValue() | External():
             inherits = _inherits(value, base, evaluator)
             if inherits is None:
@@ -103,6 +103,15 @@ def judge_handler(value: Value, evaluator: Evaluator) -> Judgement:
     return Wrong("not-a-handler", describe(value), f"is not a class that inherits from {short}", value)
 
 
+_NOT_FOUND = frozenset({"ImportError", "ModuleNotFoundError", "NameError", "SyntaxError"})
+
+
+def _failed(value: Fails, otherwise: Fault) -> Wrong:
+    """An entry point whose making raises."""
+    fault: Fault = "missing" if value.exception in _NOT_FOUND else otherwise
+    return Wrong(fault, "nothing", f"fails with {value.exception}: {value.message}", value)
+
+
 def _inherits(value: Value, base: str, evaluator: Evaluator) -> bool | None:
     if isinstance(value, External):
         known = frameworks.hierarchy(value.name)
@@ -117,10 +126,15 @@ def _is_instance(value: CallResult) -> bool:
     if not isinstance(value.callee, External):
         return False
     name = value.callee.name
-    if frameworks.entry(name) is not None:
+    if frameworks.entry(name) is not None or frameworks.hierarchy(name) is not None:
         return True
-    top, _, last = name.partition(".")[0], None, name.rpartition(".")[2]
-    return name.startswith("logging.") or (top in sys.stdlib_module_names and last[:1].isupper() and top != "typing")
+    top, last = name.partition(".")[0], name.rpartition(".")[2]
+    return top in sys.stdlib_module_names and last[:1].isupper() and top not in {"typing", "types"}
+
+
+_PLAIN_TYPES = frozenset(
+    {"object", "str", "int", "float", "bytes", "bool", "dict", "list", "tuple", "set", "frozenset"}
+)
 
 
 def judge_application(value: Value, evaluator: Evaluator) -> Judgement:
@@ -129,9 +143,11 @@ def judge_application(value: Value, evaluator: Evaluator) -> Judgement:
         case Unknown():
             return Undecided(value.reason)
         case Fails():
-            return Wrong("missing", "nothing", value.message, value)
+            return _failed(value, "not-callable")
         case Choice():
             return Undecided("a choice")
+        case CallResult(callee=External(name=name)) if name.removeprefix("builtins.") in _PLAIN_TYPES:
+            return Wrong("not-callable", describe(value), "cannot be called", value)
         case CallResult() | Member():
             return _judge_external(value, evaluator)
         case External():
@@ -148,6 +164,8 @@ def judge_application(value: Value, evaluator: Evaluator) -> Judgement:
 
 
 def _judge_callable(value: Value, evaluator: Evaluator) -> Judgement:
+    if isinstance(value, ClassValue) and (unusable := _unusable_instances(value, evaluator)) is not None:
+        return unusable
     asynchronous = _is_async(value, evaluator)
     if isinstance(value, InstanceValue) and (asynchronous is None or asynchronous == "not callable"):
         if asynchronous is None:
@@ -237,17 +255,25 @@ def _is_async(value: Value, evaluator: Evaluator) -> bool | Literal["not callabl
 
 def _judge_class_result(cls: ClassValue, judgement: Right, evaluator: Evaluator) -> Judgement:
     """A class as an application: its instances are what the runtime gets as the answer."""
-    wanted = "__await__" if judgement.interface == "asgi" else "__iter__"
-    if judgement.interface == "asgi" and evaluator.platform.entry_point.interface == "call":
-        wanted = "__await__"
-    if classes.find(cls, wanted, evaluator) is not None:
+    wanted = ("__await__",) if judgement.interface == "asgi" else ("__iter__", "__getitem__")
+    if any(isinstance(classes.find(cls, name, evaluator), FunctionValue) for name in wanted):
         return judgement
-    if not classes.is_complete(cls, evaluator):
+    if not classes.order(cls, evaluator).complete:
         return Undecided("a class that is not known to its end")
-    if wanted == "__iter__" and classes.find(cls, "__getitem__", evaluator) is not None:
-        return judgement
-    what = describe(cls)
-    return Wrong("signature", what, f"makes instances without {wanted}, which are no answer to a request", cls)
+    reason = f"makes instances without {wanted[0]}, which are no answer to a request"
+    return Wrong("signature", describe(cls), reason, cls)
+
+
+def _unusable_instances(cls: ClassValue, evaluator: Evaluator) -> Wrong | None:
+    """A class whose instances can be no answer, whatever its signature: it was probably meant to be instantiated."""
+    if not classes.order(cls, evaluator).complete or cls.metaclass is not None:
+        return None
+    members = ("__await__", "__iter__", "__getitem__", "asgi", "__new__")
+    if any(classes.find(cls, name, evaluator) is not None for name in members):
+        return None
+    reason = "makes instances that are no answer to a request"
+    hint = f"call it: `{cls.name}()`" if classes.find(cls, "__call__", evaluator) is not None else ""
+    return Wrong("signature", describe(cls), reason, cls, hint)
 
 
 def _framework_ancestor(cls: ClassValue, member: str, evaluator: Evaluator) -> frameworks.Entry | None:

@@ -10,8 +10,8 @@ import libcst as cst
 
 from vlint.project.imports import resolve_import
 from vlint.semantics import imports
-from vlint.semantics.scopes import Place
-from vlint.semantics.values import External, Fails, ModuleValue, Unbound
+from vlint.semantics.scopes import ClassScope, Place
+from vlint.semantics.values import Fails, ModuleValue, Unbound
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from vlint.semantics.scopes import Block, ModuleScope, Step
 
 _IMPORT = re.compile(r"\bimport\b")
+_ENDS = re.compile(r"\b(raise|exit|_exit|abort|quit)\b")
 MAXIMUM_MODULES = 200
 """Modules of the project that are followed from one function."""
 
@@ -48,60 +49,83 @@ class ImportFailure:
     sibling: str | None
 
 
-def executed(scope: ModuleScope, evaluator: Evaluator, words: re.Pattern[str]) -> Iterator[Step]:
+def executed(
+    scope: ModuleScope, evaluator: Evaluator, words: re.Pattern[str], *, guarded: bool = False
+) -> Iterator[Step]:
     """The statements that certainly run when a module is loaded, of those top-level ones that match `words`.
 
-    Statements of decided branches and of class bodies are among them; those that a `try` guards are not.
+    Statements of decided branches and of class bodies are among them; those that a `try` guards only if `guarded`.
     """
     for number, statement in enumerate(scope.module.statements):
         if words.search(statement.text):
             for step in scope.block.of(number):
-                yield from _executed(step, evaluator)
+                yield from _executed(step, evaluator, guarded)
 
 
-def _executed(step: Step, evaluator: Evaluator) -> Iterator[Step]:
+def _executed(step: Step, evaluator: Evaluator, guarded: bool) -> Iterator[Step]:
     place = Place(step.block.scope, step)
     match step.node:
         case cst.If():
             decision = evaluator.decide(step.node.test, place)
             if decision is not None:
-                yield from _in_block(step.blocks.get("body" if decision else "else"), evaluator)
+                yield from _in_block(step.blocks.get("body" if decision else "else"), evaluator, guarded)
         case cst.With():
             if not any(evaluator.suppresses(item.item, place) for item in step.node.items):
-                yield from _in_block(step.blocks["body"], evaluator)
+                yield from _in_block(step.blocks["body"], evaluator, guarded)
         case cst.Try() | cst.TryStar():
-            if not step.node.handlers:
-                yield from _in_block(step.blocks["body"], evaluator)
-            yield from _in_block(step.blocks.get("finally"), evaluator)
+            if guarded or not step.node.handlers:
+                yield from _in_block(step.blocks["body"], evaluator, guarded)
+            yield from _in_block(step.blocks.get("finally"), evaluator, guarded)
         case cst.ClassDef():
             yield step
-            yield from _in_block(evaluator.class_scope(step.node, step, place).block, evaluator)
+            yield from _in_block(evaluator.class_scope(step.node, step, place).block, evaluator, guarded)
         case None:
             return
         case _:
             yield step
 
 
-def _in_block(block: Block | None, evaluator: Evaluator) -> Iterator[Step]:
+def _in_block(block: Block | None, evaluator: Evaluator, guarded: bool) -> Iterator[Step]:
     if block is not None:
         for step in block.steps:
-            yield from _executed(step, evaluator)
+            yield from _executed(step, evaluator, guarded)
 
 
-def import_failures(evaluator: Evaluator) -> Iterator[ImportFailure]:
-    """The imports that certainly fail when the evaluator's function is loaded, in its module and those it imports."""
+def loaded_modules(evaluator: Evaluator) -> Iterator[ModuleScope]:
+    """The function's module, and the modules of the project that are certainly loaded with it, nearest first."""
     waiting = [evaluator.function_module]
     seen = {evaluator.function_path}
     while waiting and len(seen) <= MAXIMUM_MODULES:
         scope = waiting.pop(0)
+        yield scope
         for step in executed(scope, evaluator, _IMPORT):
-            if not isinstance(step.node, cst.Import | cst.ImportFrom):
+            if isinstance(step.node, cst.Import | cst.ImportFrom):
+                for path in imports.executed_by(step, evaluator):
+                    if path not in seen:
+                        seen.add(path)
+                        waiting.append(evaluator.module(path))
+
+
+def import_failures(evaluator: Evaluator) -> Iterator[ImportFailure]:
+    """The imports that certainly fail when the evaluator's function is loaded, in its module and those it imports."""
+    for scope in loaded_modules(evaluator):
+        for step in executed(scope, evaluator, _IMPORT):
+            if isinstance(step.node, cst.Import | cst.ImportFrom):
+                yield from _failures(step, step.node, scope, evaluator)
+
+
+def abrupt_end(evaluator: Evaluator) -> tuple[Location, str] | None:
+    """Where loading certainly ends before the module's end, and by what: a `raise`, or a call that ends the process."""
+    for scope in loaded_modules(evaluator):
+        for step in executed(scope, evaluator, _ENDS):
+            if isinstance(step.block.scope, ClassScope):
                 continue
-            yield from _failures(step, step.node, scope, evaluator)
-            for path in imports.executed_by(step, evaluator):
-                if path not in seen:
-                    seen.add(path)
-                    waiting.append(evaluator.module(path))
+            if isinstance(step.node, cst.Raise):
+                return step.location(), "raises"
+            if isinstance(step.node, cst.Expr) and isinstance(step.node.value, cst.Call):
+                if evaluator.never_returns(step.node.value, Place(step.block.scope, step)):
+                    return step.location(), "ends the process"
+    return None
 
 
 def _failures(
@@ -112,16 +136,18 @@ def _failures(
             name = imports.dotted(alias.name)
             value = imports.module_value(name, evaluator, scope)
             sibling = _sibling(name, scope, step, evaluator) if not isinstance(value, Fails) else None
-            if isinstance(value, Fails) or sibling is not None:
-                failure = value if isinstance(value, Fails) else _not_found(name)
+            broken = imports.syntax_failure(value, evaluator) if isinstance(value, ModuleValue) else None
+            if isinstance(value, Fails) or sibling is not None or broken is not None:
+                failure = value if isinstance(value, Fails) else broken or _not_found(name)
                 yield ImportFailure(failure, step.location(alias.name), step, alias, name, scope, sibling)
         return
     name = imports.absolute_name(node, scope) or ""
     module = imports.module_of(node, scope, evaluator)
     place = node.module if node.module is not None else node
     sibling = None if node.relative or isinstance(module, Fails) else _sibling(name, scope, step, evaluator)
-    if isinstance(module, Fails) or sibling is not None:
-        failure = module if isinstance(module, Fails) else _not_found(name)
+    broken = imports.syntax_failure(module, evaluator) if isinstance(module, ModuleValue) else None
+    if isinstance(module, Fails) or sibling is not None or broken is not None:
+        failure = module if isinstance(module, Fails) else broken or _not_found(name)
         yield ImportFailure(failure, step.location(place), step, None, name, scope, sibling)
     elif isinstance(module, ModuleValue) and not isinstance(node.names, cst.ImportStar):
         for alias in node.names:

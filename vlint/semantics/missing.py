@@ -5,12 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from vlint.finding import Fix, Location, Related, Severity
+import libcst as cst
+
+from vlint.finding import Applicability, Edit, Fix, Location, Related, Severity
+from vlint.semantics.detection import Detected
+from vlint.semantics.importers import importer_of
+from vlint.semantics.interfaces import Right, Wrong, describe, judge_application, judge_handler
+from vlint.semantics.targets import bindings
+from vlint.semantics.values import ClassValue, Unbound
 from vlint.text import FILE_START
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from vlint.semantics.entry_point import EntryPoint
     from vlint.semantics.evaluator import Evaluator
+    from vlint.semantics.scopes import Step
 
 
 @dataclass(frozen=True)
@@ -26,27 +36,106 @@ class Missing:
 
 
 @dataclass(frozen=True)
-class Hidden:
-    """A name that would be an entry point if loading the module bound it."""
+class NearMiss:
+    """A value that would work under the right name: where its name stands, the name, and the one to write."""
 
-    variable: str
     location: Location
-    reason: str
-    help: str | None = None
+    name: str
+    rename_to: str
+    what: str
+    renamable: bool
 
 
 def missing_entry_point(found: EntryPoint, evaluator: Evaluator) -> Missing | None:
-    """Why the module certainly has no entry point, or None where it has (or may have) one."""
-    if not found.is_missing or found.detected is not None or hidden_entry_point(found, evaluator) is not None:
-        return None
-    names = " or ".join(f"`{one.variable}`" for one in found.candidates)
-    severity = Severity.WARNING if found.syntactic else None
-    return Missing(Location(evaluator.function_path, FILE_START), f"the module has no {names}", severity=severity)
-
-
-def hidden_entry_point(found: EntryPoint, evaluator: Evaluator) -> Hidden | None:
-    """Where an entry point is bound that loading the module does not leave behind, or None."""
-    del evaluator
+    """Why the module certainly has no entry point, or None where it has one, may have one, or another rule tells."""
     if not found.is_missing:
         return None
-    return None
+    here = Location(evaluator.function_path, FILE_START)
+    assert isinstance(found.judgement, Wrong)
+    value = found.judgement.value
+    if found.chosen is not None and not isinstance(value, Unbound):
+        if getattr(value, "exception", "") in {"ModuleNotFoundError", "SyntaxError"}:
+            return None  # VL405 tells
+        return _never_bound(found, evaluator)
+    if isinstance(found.detected, Detected):
+        node = found.detected
+        module = evaluator.function_module.module
+        place = Location(module.path, node.statement.range(node.node))
+        return Missing(place, f"`{node.variable}` is named here, but has no value when the module has been loaded")
+    if any(one.bindings and not one.is_missing for one in found.candidates):
+        return None  # VL107 tells
+    names = " or ".join(f"`{one.variable}`" for one in found.candidates)
+    severity = Severity.WARNING if found.syntactic else None
+    importer = importer_of(evaluator)
+    if importer is not None:
+        return Missing(
+            here,
+            f"the module has no {names} but is deployed as a function",
+            help="a file whose name starts with `_` is no function: that suits a helper",
+            severity=Severity.INFO,
+            related=(Related(importer, "it is imported here"),),
+        )
+    near = next(_near_misses(found, evaluator), None)
+    if near is None:
+        help_ = f"define {names}, or let the file's name start with `_` if it is no function"
+        return Missing(here, f"the module has no {names}", help=help_, severity=severity)
+    return Missing(
+        near.location,
+        f"`{near.name}` is {near.what}, but the platform looks only for {names}",
+        help=f"name it `{near.rename_to}`",
+        severity=severity,
+        fix=_rename(near, evaluator) if near.renamable else None,
+    )
+
+
+def _never_bound(found: EntryPoint, evaluator: Evaluator) -> Missing:
+    assert found.chosen is not None
+    assert isinstance(found.judgement, Wrong)
+    location = found.chosen.location or Location(evaluator.function_path, FILE_START)
+    origin = found.judgement.value.origin
+    related = (Related(origin, "it was looked for here"),) if origin is not None and origin != location else ()
+    return Missing(location, f"`{found.chosen.variable}` {found.judgement.reason}", related=related)
+
+
+def _near_misses(found: EntryPoint, evaluator: Evaluator) -> Iterator[NearMiss]:
+    """Top-level names whose value would be an entry point under another name."""
+    handler = next(one.variable for one in found.candidates if one.is_handler)
+    application = next(one.variable for one in found.candidates if not one.is_handler)
+    scope = evaluator.function_module
+    seen: set[str] = set()
+    for step in reversed(scope.block.steps):
+        for binding in bindings(step):
+            if binding.kind not in {"value", "definition", "import"} or binding.name in seen or binding.path:
+                continue
+            seen.add(binding.name)
+            value = evaluator.final(binding.name, scope)
+            location = step.location(binding.node)
+            renamable = binding.kind != "import"
+            if isinstance(value, ClassValue):
+                if binding.kind == "definition" and isinstance(judge_handler(value, evaluator), Right):
+                    yield NearMiss(location, binding.name, handler, "a request handler", renamable)
+                continue
+            judgement = judge_application(value, evaluator)
+            if isinstance(judgement, Right) and _is_convincing(binding.name, step):
+                what = f"{describe(value)}, an application"
+                yield NearMiss(location, binding.name, application, what, renamable)
+
+
+def _is_convincing(name: str, step: Step) -> bool:
+    """Whether a value that can be called as an application is meant as one: not just any function of two arguments."""
+    return not isinstance(step.node, cst.FunctionDef) or name.lower() in {"application", "wsgi", "asgi", "main", "api"}
+
+
+def _rename(near: NearMiss, evaluator: Evaluator) -> Fix | None:
+    """Edits that rename every use of a top-level name, if each mention of it in the text is certainly one."""
+    from vlint.semantics.renaming import rename_edits
+
+    edits = rename_edits(evaluator.function_module, near.name, near.rename_to)
+    if edits is None:
+        return None
+    path = evaluator.function_path
+    return Fix(
+        f"Rename `{near.name}` to `{near.rename_to}`",
+        Applicability.SAFE,
+        tuple(Edit(path, place, near.rename_to) for place in edits),
+    )

@@ -10,11 +10,13 @@ import libcst as cst
 from vlint.semantics.intrinsics import operator_intrinsic
 from vlint.semantics.targets import Star
 from vlint.semantics.values import (
+    CallResult,
     Choice,
     Constant,
     DictValue,
     Fails,
     ListValue,
+    Member,
     Sequence,
     TupleValue,
     Unknown,
@@ -138,6 +140,8 @@ def _compare(node: cst.CSTNode, function: Callable[[Any, Any], Any], left: Value
         return right
     if isinstance(node, cst.Is | cst.IsNot) and _none_against_other(left, right):
         return Constant(isinstance(node, cst.IsNot))
+    if isinstance(left, TupleValue) and isinstance(right, TupleValue):
+        left, right = _up_to_the_unknown(left, right)
     a, b = plain(left), plain(right)
     if a is NOT_PLAIN or b is NOT_PLAIN:
         return Unknown("a comparison of values that are not constants")
@@ -153,6 +157,23 @@ def _none_against_other(left: Value, right: Value) -> bool:
     if not (isinstance(none, Constant) and none.value is None):
         return False
     return not isinstance(other, Unknown | Choice) and other.type_name not in {None, "builtins.NoneType"}
+
+
+def _up_to_the_unknown(left: TupleValue, right: TupleValue) -> tuple[TupleValue, TupleValue]:
+    """Two tuples cut behind the first items that differ, so that what follows need not be known to order them."""
+    for index, (a, b) in enumerate(zip(left.items, right.items, strict=False), start=1):
+        if not (isinstance(a, Constant) and isinstance(b, Constant)):
+            break
+        if a != b:
+            return TupleValue(left.items[:index]), TupleValue(right.items[:index])
+    else:
+        shorter = min(len(left.items), len(right.items))
+        more = (Constant(None),)  # whatever comes behind: the longer one is the greater
+        return (
+            TupleValue(left.items[:shorter] + more * (len(left.items) > shorter)),
+            TupleValue(right.items[:shorter] + more * (len(right.items) > shorter)),
+        )
+    return left, right
 
 
 NOT_PLAIN = object()
@@ -185,6 +206,8 @@ def unpacked(value: Value, part: int | Star) -> Value:
     """What one target gets when `value` is unpacked."""
     if isinstance(value, Constant) and isinstance(value.value, str) and isinstance(part, int):
         value = TupleValue(tuple(Constant(character) for character in value.value[:100]))
+    if isinstance(value, CallResult) and isinstance(part, int) and part >= 0:
+        return Member(value, f"[{part}]")
     if not isinstance(value, Sequence):
         return Unknown("unpacked from something that is not known")
     if isinstance(part, Star):
@@ -196,6 +219,8 @@ def unpacked(value: Value, part: int | Star) -> Value:
 
 def subscript(value: Value, index: Value) -> Value:
     """`value[index]`."""
+    if isinstance(value, CallResult) and isinstance(index, Constant) and isinstance(index.value, int):
+        return Member(value, f"[{index.value}]")
     if isinstance(value, DictValue) and isinstance(index, Constant):
         if (found := value.get(index.value)) is not None:
             return found

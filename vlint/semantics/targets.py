@@ -54,6 +54,7 @@ def flatten(body: Iterable[cst.CSTNode]) -> Iterator[cst.CSTNode]:
 
 def suite(body: cst.BaseSuite) -> Sequence[cst.CSTNode]:
     """The statements of an indented block, or of a suite on the line of its header."""
+    assert isinstance(body, cst.IndentedBlock | cst.SimpleStatementSuite)
     return body.body
 
 
@@ -101,17 +102,17 @@ def bindings(step: Step) -> Iterator[Binding]:
             yield Binding(node.name.value, node.name, step, "definition", node)
         case cst.Import():
             for alias in node.names:
-                name = alias.asname.name if alias.asname else _first(alias.name)
-                if isinstance(name, cst.Name):
-                    yield Binding(name.value, name, step, "import", alias)
+                bound = alias.asname.name if alias.asname else _first(alias.name)
+                if isinstance(bound, cst.Name):
+                    yield Binding(bound.value, bound, step, "import", alias)
         case cst.ImportFrom(names=names) if not isinstance(names, cst.ImportStar):
             for alias in names:
-                name = alias.asname.name if alias.asname else alias.name
-                if isinstance(name, cst.Name):
-                    yield Binding(name.value, name, step, "import", alias)
+                bound = alias.asname.name if alias.asname else alias.name
+                if isinstance(bound, cst.Name):
+                    yield Binding(bound.value, bound, step, "import", alias)
         case cst.Del():
-            for name in _names(node.target):
-                yield Binding(name.value, name, step, "delete")
+            for deleted in _names(node.target):
+                yield Binding(deleted.value, deleted, step, "delete")
         case cst.For():
             yield from _target(node.target, node.iter, step, "loop")
         case cst.With():
@@ -132,11 +133,31 @@ def handler_binding(step: Step, handler: cst.ExceptHandler | cst.ExceptStarHandl
 
 
 def case_bindings(step: Step, case: cst.MatchCase) -> Iterator[Binding]:
-    """The names that a pattern captures; one that takes the whole subject has it as its source."""
-    pattern = case.pattern
-    for node in _captures(pattern):
-        whole = isinstance(pattern, cst.MatchAs) and pattern.name is node and isinstance(step.node, cst.Match)
-        yield Binding(node.value, node, step, "match", step.node.subject if whole else None)
+    """The names that a pattern captures, each with the part of the subject that it takes, where that is plain."""
+    assert isinstance(step.node, cst.Match)
+    parts = dict(_parts(case.pattern, ()))
+    for node in _captures(case.pattern):
+        source = step.node.subject if node in parts else None
+        yield Binding(node.value, node, step, "match", source, parts.get(node, ()))
+
+
+def _parts(pattern: cst.CSTNode, path: tuple[int | Star, ...]) -> Iterator[tuple[cst.Name, tuple[int | Star, ...]]]:
+    """The captures that stand for the subject itself, or for an item of it by position."""
+    if isinstance(pattern, cst.MatchAs):
+        if pattern.name is not None:
+            yield pattern.name, path
+        if pattern.pattern is not None:
+            yield from _parts(pattern.pattern, path)
+    elif isinstance(pattern, cst.MatchList | cst.MatchTuple):
+        count = len(pattern.patterns)
+        seen_star = False
+        for index, element in enumerate(pattern.patterns):
+            if isinstance(element, cst.MatchStar):
+                seen_star = True
+                if element.name is not None:
+                    yield element.name, (*path, Star(index, count - index - 1))
+            else:
+                yield from _parts(element.value, (*path, index - count if seen_star else index))
 
 
 def bound_names(block: Block) -> Iterator[str]:
