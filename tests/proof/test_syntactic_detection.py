@@ -83,7 +83,6 @@ SIMPLE = st.one_of(
     st.builds("from x import (a, {0} as b, c as {1})".format, NAMES, NAMES),
     st.builds("from {0} import *".format, NAMES),
     st.builds("del {0}".format, NAMES),
-    st.builds("global {0}".format, NAMES),
     st.builds("type {0} = {1}".format, NAMES, NAMES),
     st.builds("'''\n{0} = 1\n'''".format, NAMES),
     st.builds("# {0} = 1".format, NAMES),

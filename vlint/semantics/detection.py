@@ -1,4 +1,4 @@
-"""The platform's syntactic look for an entry point, as `findAppOrHandler` of the package @vercel/python-analysis has it.
+"""The platform's syntactic look for an entry point, as `findAppOrHandler` of @vercel/python-analysis has it.
 
 It takes the first top-level statement that is an assignment or annotated assignment to the bare name of an application,
 a function of that name, `from … import` that binds it (or imports it, under whatever other name the platform ignores),
