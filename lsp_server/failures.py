@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 class Failures:
     """Reports failures; may be called from any thread."""
 
-    def __init__(self, server: LanguageServer, send: Callable[[Callable[[], None]], None]) -> None:
+    def __init__(self, server: LanguageServer, send: Callable[[Callable[[], object]], None]) -> None:
         """`send` has something done in the thread that writes to the client."""
         self._server = server
         self._send = send

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from vlint.fixes import read_text
 from vlint.linter import PROJECT_UNIT, examine, filter_findings, open_project, units
+from vlint.project.file_text import file_text
 from vlint.rules.registry import all_rules
 from vlint.settings import SettingsError, load_settings
 from vlint.syntax.module import load_module
@@ -211,7 +211,11 @@ class Root:
         """The text of the file `path` as findings count it."""
         if path.endswith(".py"):
             return load_module(self.project, path).source
-        return self.project.remember(("source", path), lambda: Source(read_text(self.project.tree.read(path) or b"")))
+        return self.project.remember(("source", path), lambda: Source(file_text(self.project.tree, path) or ""))
+
+    def text(self, path: str) -> str | None:
+        """The editor's text of the file `path`, or None where it has none."""
+        return self._overlay.get(path)
 
     def record(self) -> Record:
         """Everything that the examinations so far have asked the file system."""

@@ -5,18 +5,20 @@ from __future__ import annotations
 import asyncio
 from functools import cached_property
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from lsprotocol import types
+from pygls.exceptions import FeatureRequestError
 from pygls.lsp.server import LanguageServer
 from pygls.protocol import default_converter
 
+from lsp_server.client_settings import Configuration
 from lsp_server.diagnostics import Converter
 from lsp_server.documents import Documents
 from lsp_server.failures import Failures
 from lsp_server.positions import Units
 from lsp_server.protocol import VlintProtocol
-from lsp_server.uris import from_path
+from lsp_server.uris import from_path, to_path
 from lsp_server.workspace import Workspace
 from vlint import __version__
 
@@ -24,10 +26,24 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from pathlib import PurePath
 
+    from pygls.server import ServerErrors
+
     from lsp_server.session import Session
 
-FEATURES = ("synchronization", "publishing", "watching")
+FEATURES = (
+    "synchronization",
+    "configuration",
+    "publishing",
+    "pulling",
+    "watching",
+    "code_actions",
+    "commands",
+    "progress",
+    "lifetime",
+)
 """The modules of `lsp_server.features`, in the order in which their parts of a common event are called."""
+
+T = TypeVar("T")
 
 
 class VlintServer(LanguageServer):
@@ -46,7 +62,8 @@ class VlintServer(LanguageServer):
         self.on_initialized: list[Callable[[], None]] = []
         self.on_work: list[Callable[[Session], None]] = []
         self.failures = Failures(self, self.send)
-        self.sessions = Workspace(self._after_work, self.failures.report, self.options)
+        self.sessions = Workspace(self._after_work, self.failures.report, self.linter_options)
+        self.configuration = Configuration()
         self._loop: asyncio.AbstractEventLoop | None = None
         for name in FEATURES:
             import_module(f"lsp_server.features.{name}").register(self)
@@ -66,11 +83,33 @@ class VlintServer(LanguageServer):
         document = self.documents.at(path)
         return from_path(path) if document is None else document.uri
 
-    def options(self, folder: PurePath) -> Mapping[str, Any]:
-        """The editor's settings for a folder, by their names in TOML."""
-        return {}
+    @cached_property
+    def client_pulls(self) -> bool:
+        """Whether the client asks for diagnostics; if not they are sent to it."""
+        documents = self.client_capabilities.text_document
+        return documents is not None and documents.diagnostic is not None
 
-    def send(self, action: Callable[[], None]) -> None:
+    async def ask(self, uri: str, question: Callable[[Session, PurePath], T], *, settled: bool = False) -> T | None:
+        """The answer of the session that the file `uri` belongs to; None where it is no file of any project.
+
+        Args:
+            uri: The file.
+            question: Called in the session's thread with the session and the file's path.
+            settled: Wait until all is known about the file.
+        """
+        path = to_path(uri)
+        if path is None:
+            return None
+        worker = self.sessions.ensure(path)
+        return await asyncio.wrap_future(
+            worker.ask(lambda session: question(session, path), settled=path if settled else None)
+        )
+
+    def linter_options(self, folder: PurePath) -> Mapping[str, Any]:
+        """The editor's settings for a folder, by their names in TOML."""
+        return self.configuration.linter_options(folder)
+
+    def send(self, action: Callable[[], object]) -> None:
         """Have something done in the thread that talks to the client."""
         if self._loop is not None and not self._loop.is_closed():
             self._loop.call_soon_threadsafe(action)
@@ -87,8 +126,14 @@ class VlintServer(LanguageServer):
         for action in self.on_work:
             action(session)
 
+    def report_server_error(self, error: Exception, source: ServerErrors) -> None:
+        """Log what went wrong in a handler, show it once, and go on."""
+        if source is not FeatureRequestError:
+            self.failures.report(error)
+
 
 def main(arguments: Sequence[str] = ()) -> int:
-    """Serve until the client is done."""
-    VlintServer().start_io()
-    return 0
+    """Serve until the client is done; see `lsp_server.transports`."""
+    from lsp_server.transports import serve
+
+    return serve(VlintServer, arguments)

@@ -44,6 +44,7 @@ class Session:
         self._recent: dict[PurePath, None] = {}
         self._roots: dict[Path, Root] = {}
         self._removed: set[PurePath] = set()
+        self._edited: set[PurePath] = set()
         self._find_roots()
 
     @property
@@ -66,6 +67,7 @@ class Session:
 
     def edit(self, path: PurePath, text: str | None) -> None:
         """The editor shows `text` for the file `path` from now on; None: it shows it no longer."""
+        self._edited.add(path)
         self._recent.pop(path, None)
         if text is None:
             self._texts.pop(path, None)
@@ -161,6 +163,11 @@ class Session:
         for root in self.roots:
             changed |= {root.directory / path for path in root.take_changed()}
         return changed
+
+    def take_edited(self) -> set[PurePath]:
+        """The files that the editor sent texts of since this was last called."""
+        edited, self._edited = self._edited, set()
+        return edited
 
     def findings(self, path: PurePath) -> list[tuple[Root, Finding]]:
         """The findings in the file `path`, each with the root that its paths are relative to."""

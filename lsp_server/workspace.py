@@ -67,6 +67,13 @@ class Workspace:
         for folder, worker in self._workers.items():
             worker.configure(self._options(folder))
 
+    def restart(self) -> None:
+        """Begin every session again."""
+        folders = list(self._workers)
+        self.stop()
+        for folder in folders:
+            self._start(folder)
+
     def stop(self) -> None:
         """End all threads."""
         for worker in self._workers.values():

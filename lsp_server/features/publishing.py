@@ -18,6 +18,8 @@ def register(server: VlintServer) -> None:
     shown: set[PurePath] = set()
 
     def publish(session: Session) -> None:
+        if server.client_pulls:
+            return
         for path in session.take_changed():
             worker = server.sessions.worker(path)
             document = server.documents.at(path)

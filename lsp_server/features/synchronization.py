@@ -20,6 +20,7 @@ def register(server: VlintServer) -> None:
     @server.feature(types.INITIALIZE)
     def initialize(params: types.InitializeParams) -> None:
         server.remember_loop()
+        server.configuration.update(server.protocol._converter.unstructure(params.initialization_options))
 
     @server.feature(types.INITIALIZED)
     def initialized(_: types.InitializedParams) -> None:

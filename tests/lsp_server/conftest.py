@@ -11,7 +11,9 @@ import pytest_lsp
 from lsprotocol import types
 from pytest_lsp import ClientServerConfig, LanguageClient, client_capabilities
 
+from lsp_server.positions import Units
 from lsp_server.uris import from_path, to_path
+from vlint.text import Source
 
 SERVER = [sys.executable, "-m", "lsp_server"]
 
@@ -97,6 +99,17 @@ class Editor:
         """Wait until exactly these codes are shown in a file."""
         await self.until(lambda: self.uri(name) in self.client.diagnostics and self.shown(name) == list(codes))
         return self.diagnostics(name)
+
+
+def apply(edit: types.WorkspaceEdit, uri: str, text: str, version: int | None) -> str:
+    """`text` with the edits of one document made, as an editor makes them (UTF-16)."""
+    (change,) = edit.document_changes
+    assert (change.text_document.uri, change.text_document.version) == (uri, version)
+    source, units = Source(text), Units()
+    spans = [(units.range_from_client(source, one.range), one.new_text) for one in change.edits]
+    for span, new in sorted(spans, key=lambda pair: pair[0], reverse=True):
+        text = text[: source.offset(span.start)] + new + text[source.offset(span.end) :]
+    return text
 
 
 def _plain(value):

@@ -1,0 +1,127 @@
+"""A language client that adds as little time of its own as can be: plain JSON over the pipes of a server process."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import time
+from pathlib import Path
+from typing import Any
+
+from lsp_server.uris import from_path
+
+_CHECKOUT = Path(__file__).parents[2]
+"""Where the server's packages are, installed or not."""
+
+
+class PlainClient:
+    """Starts a server in `folder` and talks to it; every request and wait blocks."""
+
+    def __init__(self, command: list[str], folder: Path, *, progress: bool = False) -> None:
+        self.folder = folder
+        self.started = time.perf_counter()
+        self.process = subprocess.Popen(
+            command,
+            cwd=folder,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env={**os.environ, "PYTHONPATH": str(_CHECKOUT)},
+        )
+        self._identifier = 0
+        self.received: list[dict[str, Any]] = []
+        capabilities: dict[str, Any] = {
+            "textDocument": {
+                "publishDiagnostics": {"versionSupport": True, "relatedInformation": True},
+                "synchronization": {"didSave": True},
+            },
+            "window": {"workDoneProgress": progress},
+        }
+        uri = from_path(folder)
+        self.request(
+            "initialize",
+            {
+                "processId": os.getpid(),
+                "rootUri": uri,
+                "workspaceFolders": [{"uri": uri, "name": "folder"}],
+                "capabilities": capabilities,
+            },
+        )
+        self.notify("initialized", {})
+
+    def uri(self, name: str) -> str:
+        return from_path(self.folder / name)
+
+    def notify(self, method: str, params: Any) -> None:
+        self._send({"method": method, "params": params})
+
+    def request(self, method: str, params: Any) -> Any:
+        self._identifier += 1
+        identifier = self._identifier
+        self._send({"id": identifier, "method": method, "params": params})
+        return self.wait(lambda message: message.get("id") == identifier and "method" not in message).get("result")
+
+    def open(self, name: str, text: str) -> None:
+        item = {"uri": self.uri(name), "languageId": "python", "version": 1, "text": text}
+        self.notify("textDocument/didOpen", {"textDocument": item})
+
+    def change(self, name: str, version: int, changes: list[dict[str, Any]]) -> None:
+        identifier = {"uri": self.uri(name), "version": version}
+        self.notify("textDocument/didChange", {"textDocument": identifier, "contentChanges": changes})
+
+    def diagnostics(self, name: str, version: int | None = None) -> list[dict[str, Any]]:
+        """The next diagnostics of a file, those of a version where the server says which it means."""
+        uri = self.uri(name)
+
+        def wanted(message: dict[str, Any]) -> bool:
+            if message.get("method") != "textDocument/publishDiagnostics" or message["params"]["uri"] != uri:
+                return False
+            return version is None or message["params"].get("version", version) == version
+
+        return list(self.wait(wanted)["params"]["diagnostics"])
+
+    def wait(self, wanted) -> dict[str, Any]:
+        """Read messages until one is `wanted`, and return it."""
+        while True:
+            message = self._read()
+            if "id" in message and "method" in message:
+                self._send({"id": message["id"], "result": None})
+            if wanted(message):
+                return message
+            self.received.append(message)
+
+    def close(self) -> None:
+        """Shut the server down as the protocol has it, and wait for its end."""
+        self.request("shutdown", None)
+        self.notify("exit", None)
+        self.process.wait(10)
+
+    def kill(self) -> None:
+        self.process.kill()
+        self.process.wait()
+
+    def memory(self) -> int:
+        """The server's resident memory, in bytes (Linux)."""
+        with open(f"/proc/{self.process.pid}/statm") as file:
+            return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+
+    def _send(self, message: dict[str, Any]) -> None:
+        body = json.dumps({"jsonrpc": "2.0", **message}).encode()
+        assert self.process.stdin is not None
+        self.process.stdin.write(b"Content-Length: %d\r\n\r\n" % len(body) + body)
+        self.process.stdin.flush()
+
+    def _read(self) -> dict[str, Any]:
+        assert self.process.stdout is not None
+        length = 0
+        while True:
+            line = self.process.stdout.readline()
+            if not line:
+                raise EOFError("the server has ended")
+            if line == b"\r\n":
+                break
+            name, _, value = line.partition(b":")
+            if name.lower() == b"content-length":
+                length = int(value)
+        return dict(json.loads(self.process.stdout.read(length)))
