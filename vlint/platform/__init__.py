@@ -86,6 +86,7 @@ class DependencyFacts:
 
     order: tuple[str, ...]
     search: Literal["beside-then-root", "nearest"]
+    preinstalled: tuple[str, ...]
     validates: bool
     lock_requires: tuple[str, ...]
 
@@ -97,6 +98,8 @@ class ConfigurationFacts:
     file: str
     package: str
     frontend: str
+    server_frameworks: tuple[str, ...]
+    root_applications: tuple[str, ...]
     frontend_keys: tuple[str, ...]
     maximum_key_length: int
     memory: tuple[int, int]

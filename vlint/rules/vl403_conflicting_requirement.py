@@ -35,14 +35,12 @@ if TYPE_CHECKING:
 def conflicting_requirement(project: Project) -> Iterator[Problem]:
     """Check the requirements that the platform installs from."""
     for conflict in conflicts(project):
-        wanted = f"{conflict.requirement.name}{conflict.requirement.specifier}"
-        if conflict.earlier is None:
-            yield Problem(conflict.requirement.location, f"No version can be `{wanted}`: pip will stop")
-            continue
-        other = f"{conflict.earlier.name}{conflict.earlier.specifier}"
+        asked = [conflict.requirement, *conflict.earlier]
+        wanted = [f"`{requirement.name}{requirement.specifier}`" for requirement in asked]
+        all_of_them = f"{', '.join(wanted[:-1])} and {wanted[-1]} at once" if conflict.earlier else wanted[0]
         yield Problem(
             conflict.requirement.location,
-            f"No version is both `{wanted}` and `{other}`: pip will stop",
-            help="Keep one of the two.",
-            related=(Related(conflict.earlier.location, "the other constraint"),),
+            f"No version can be {all_of_them}: pip will stop",
+            help="Keep one of them." if conflict.earlier else None,
+            related=tuple(Related(requirement.location, "another constraint") for requirement in conflict.earlier),
         )

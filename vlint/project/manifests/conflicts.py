@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """A requirement that no version meets: together with an earlier one, or by itself (`earlier` is None)."""
+    """A requirement that no version meets: together with the earlier ones, or by itself (there are none)."""
 
     requirement: Requirement
-    earlier: Requirement | None
+    earlier: tuple[Requirement, ...]
 
 
 def conflicts(project: Project) -> Iterator[Conflict]:
@@ -53,11 +53,11 @@ def _conflicts(environment: Environment) -> Iterator[Conflict]:
 
 def _conflict(requirement: Requirement, earlier: list[Requirement]) -> Conflict | None:
     if not is_satisfiable(requirement.specifier):
-        return Conflict(requirement, None)
+        return Conflict(requirement, ())
     together = SpecifierSet(",".join(str(other.specifier) for other in [*earlier, requirement]).strip(","))
     if is_satisfiable(together):
         return None
     for other in earlier:
         if not is_satisfiable(other.specifier & requirement.specifier):
-            return Conflict(requirement, other)
-    return Conflict(requirement, earlier[-1])
+            return Conflict(requirement, (other,))
+    return Conflict(requirement, tuple(earlier))
