@@ -17,7 +17,7 @@ _OTHERS = 1000
 def collation_key(text: str) -> tuple[tuple[int, ...], tuple[str, ...], tuple[bool, ...]]:
     """A key to sort by: letters first, then accents, then small before capital."""
     weights = []
-    accents = []
+    accents: list[str] = []
     capitals = []
     for character in unicodedata.normalize("NFD", text):
         if unicodedata.combining(character):

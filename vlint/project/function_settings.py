@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
+from vlint.project.described import described
 from vlint.project.detection import detect, is_python_runtime
 
 if TYPE_CHECKING:
@@ -83,11 +84,11 @@ def _problems(setting: FunctionSetting, platform: Platform) -> Iterator[SettingP
     facts = platform.configuration
     place, value = setting.place, setting.value
     if len(setting.pattern) > facts.maximum_key_length:
-        message = f"A key of functions takes at most {facts.maximum_key_length} characters; this has {{}}"
+        message = f"A key of `functions` takes at most {facts.maximum_key_length} characters; this has {{}}"
         yield SettingProblem(Kind.GLOB, place, message.format(len(setting.pattern)), on_key=True)
     if not isinstance(value, dict):
         kind = Kind.SHAPE if isinstance(value, list) and value else Kind.FUNCTION
-        yield SettingProblem(kind, place, f"The settings of a function are an object, not {_described(value)}")
+        yield SettingProblem(kind, place, f"The settings of a function are an object, not {described(value)}")
         return
     if not value:
         yield SettingProblem(Kind.FUNCTION, place, "The settings of a function have at least one property")
@@ -96,15 +97,15 @@ def _problems(setting: FunctionSetting, platform: Platform) -> Iterator[SettingP
         if name in value:
             yield from check((*place, name), value[name], platform)
     if setting.pattern.startswith("/"):
-        hint = f"Write {setting.pattern.lstrip('/')}"
-        message = "A key of functions is a path from the project root, so it cannot start with a slash"
+        hint = f"Write `{setting.pattern.lstrip('/')}`"
+        message = "A key of `functions` is a path from the project root, so it cannot start with a slash"
         yield SettingProblem(Kind.SOURCE, place, message, hint, on_key=True)
     if "runtime" in value:
         yield from _runtime((*place, "runtime"), value["runtime"], platform)
     for name in ("includeFiles", "excludeFiles"):
         if name in value and not isinstance(value[name], str):
-            hint = "Write one glob; braces make several of it: {data/**,templates/**}"
-            message = f"{name} is one glob, a string, not {_described(value[name])}"
+            hint = "Write one glob; braces make several of it: `{data/**,templates/**}`"
+            message = f"`{name}` is one glob, a string, not {described(value[name])}"
             yield SettingProblem(Kind.PROPERTY, (*place, name), message, hint)
 
 
@@ -117,10 +118,10 @@ def _duration(place: KeyPath, value: Any, platform: Platform) -> Iterator[Settin
     hint = f"Write a number of seconds, {facts.minimum_duration}{limit or ' or more'}{words}"
     if not _is_number(value) or value != int(value):
         yield SettingProblem(
-            Kind.DURATION, place, f"maxDuration is a whole number of seconds, not {_described(value)}", hint
+            Kind.DURATION, place, f"`maxDuration` is a whole number of seconds, not {described(value)}", hint
         )
     elif value < facts.minimum_duration or (facts.maximum_duration and value > facts.maximum_duration):
-        message = f"maxDuration is a whole number from {facts.minimum_duration}{limit}, not {_described(value)}"
+        message = f"`maxDuration` is a whole number from {facts.minimum_duration}{limit}, not {described(value)}"
         yield SettingProblem(Kind.DURATION, place, message, hint)
 
 
@@ -131,9 +132,9 @@ def _memory(place: KeyPath, value: Any, platform: Platform) -> Iterator[SettingP
         number = _as_javascript_number(value)
         refused = number is not None and not lowest <= number <= highest
         kind = Kind.MEMORY if refused else Kind.SHAPE
-        yield SettingProblem(kind, place, f"memory is a number of megabytes, not {_described(value)}", hint)
+        yield SettingProblem(kind, place, f"`memory` is a number of megabytes, not {described(value)}", hint)
     elif not lowest <= value <= highest:
-        yield SettingProblem(Kind.MEMORY, place, f"memory is {value}, outside {lowest} to {highest} megabytes", hint)
+        yield SettingProblem(Kind.MEMORY, place, f"`memory` is {value}, outside {lowest} to {highest} megabytes", hint)
 
 
 def _runtime(place: KeyPath, value: Any, platform: Platform) -> Iterator[SettingProblem]:
@@ -143,11 +144,11 @@ def _runtime(place: KeyPath, value: Any, platform: Platform) -> Iterator[Setting
     name = str(value).rpartition("@")[0] or str(value)
     ours = is_python_runtime(name, platform.functions) or name.lower().startswith("python")
     hint = (
-        "Leave runtime out: the platform takes its own for Python, and the version from the manifests"
+        "Leave `runtime` out: the platform takes its own for Python, and the version from the manifests"
         if ours
-        else "Write name@version with a whole version: now-php@1.0.0"
+        else "Write name@version with a whole version, such as vercel-php@0.7.2"
     )
-    message = f"runtime is the package of a community runtime with its version, not {_described(value)}"
+    message = f"`runtime` is the package of a community runtime with its version, not {described(value)}"
     yield SettingProblem(Kind.RUNTIME, place, message, hint)
 
 
@@ -165,14 +166,3 @@ def _as_javascript_number(value: Any) -> float | None:
         return float(str(value).strip() or 0) if isinstance(value, str) else None
     except ValueError:
         return None
-
-
-def _described(value: Any) -> str:
-    """A value in a message: short ones as they are in JSON, others by their type."""
-    if value is None or isinstance(value, bool):
-        return {None: "null", True: "true", False: "false"}[value]
-    if isinstance(value, (int, float)):
-        return str(value)
-    if isinstance(value, str):
-        return f'"{value}"' if len(value) <= 40 else "this text"
-    return "an array" if isinstance(value, list) else "an object"

@@ -9,12 +9,14 @@ from vlint.project.configuration import configuration
 from vlint.project.detection import detect, is_python_runtime
 from vlint.project.globs import compile_glob
 from vlint.project.ignore import walk
+from vlint.project.routes import route_conflicts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from vlint.project.configuration import Build, FunctionSetting
     from vlint.project.project import Project
+    from vlint.project.routes import RouteConflict
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,37 @@ def api_files(project: Project) -> tuple[str, ...]:
 def project_files(project: Project) -> tuple[str, ...]:
     """Every file of the root that is part of the project, by path."""
     return project.remember("files", lambda: tuple(sorted(walk(project.tree))))
+
+
+def unbuilt(project: Project) -> tuple[str, ...]:
+    """What would be functions, of any language, but for `builds` that does not list them, by path."""
+    settings = configuration(project)
+    if settings is None or not settings.builds:
+        return ()
+    listed = {path for build in settings.builds if build.source for path in _sources(project, build.source)}
+    candidates = detect(api_files(project), (), project.platform.functions)
+    return tuple(built.path for built in candidates if built.path not in listed)
+
+
+def conflicts(project: Project, is_built: Callable[[str], bool]) -> tuple[RouteConflict, ...]:
+    """The functions whose routes collide; of a collision with other languages only the Python side is told.
+
+    Args:
+        project: The root.
+        is_built: Whether a Python file that looks like a function is built as one.
+    """
+    settings = configuration(project)
+    if settings is not None and settings.builds:
+        return ()
+    files = api_files(project)
+    built = {
+        found.path: found.is_python
+        for found in detect(files, settings.functions if settings else (), project.platform.functions)
+    }
+    suspects = route_conflicts(built, files)
+    found = [conflict for conflict in suspects if not built[conflict.path] or is_built(conflict.path)]
+    told = {conflict.path for conflict in found if built[conflict.path]}
+    return tuple(conflict for conflict in found if built[conflict.path] or not told.intersection(conflict.others))
 
 
 def _find(project: Project) -> Iterator[Function]:
