@@ -40,8 +40,12 @@ def observe(projects: dict[str, dict[str, object]]) -> dict[str, list[str]]:
         script = [sys.executable, "-m", "tests.proof.files_runtime", "--inside"]
         done = subprocess.run(
             ["unshare", "--mount", *script],
-            input=json.dumps(projects), capture_output=True, text=True, check=False, env={**os.environ, "TMPDIR": folder},
-        )  # fmt: skip
+            input=json.dumps(projects),
+            capture_output=True,
+            text=True,
+            check=False,
+            env={**os.environ, "TMPDIR": folder},
+        )
     if done.returncode:
         raise RuntimeError(done.stderr)
     return json.loads(done.stdout)
@@ -87,29 +91,46 @@ def _run(project: dict) -> list[str]:
             place.write_text(text, encoding="utf-8", newline="")
         _take_away(function)
         _mount("-o", "remount,ro", "/var")
-        done = subprocess.run(
-            [sys.executable, str(RUNNER), function, *project["requests"]],
-            cwd=ROOT, capture_output=True, text=True, check=False, timeout=60,
-            env={"PATH": os.environ["PATH"], "HOME": "/home/sbx_user1051", "LANG": "C.UTF-8", "TMPDIR": "/tmp"},
-        )  # fmt: skip
+        output = _call(function, project["requests"])
         _mount("-o", "remount,rw", "/var")
         shutil.rmtree(ROOT)
         for left in Path("/tmp").iterdir():
             shutil.rmtree(left) if left.is_dir() else left.unlink()
-        lines += [f"{function} {line}" for line in done.stdout.splitlines()]
-        if done.returncode:
-            lines.append(f"{function} run: {(done.stderr.splitlines() or ['failed'])[-1]}")
+        lines += [f"{function} {line}" for line in output]
     return lines
+
+
+def _call(function: str, requests: list[str]) -> list[str]:
+    """Run one function in a process of its own; what it printed, or how it ended."""
+    environment = {"PATH": os.environ["PATH"], "HOME": "/home/sbx_user1051", "LANG": "C.UTF-8", "TMPDIR": "/tmp"}
+    command = [sys.executable, str(RUNNER), function, *requests]
+    try:
+        done = subprocess.run(
+            command,
+            cwd=ROOT,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            timeout=20,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        return ["run: no answer"]
+    ended = [f"run: {(done.stderr.splitlines() or ['failed'])[-1]}"] if done.returncode else []
+    return [*done.stdout.splitlines(), *ended]
 
 
 def _take_away(function: str) -> None:
     """Remove what does not travel with the function: as Git ignores it, and by the globs of vercel.json."""
-    if (ROOT / ".gitignore").exists() or (ROOT / ".vercelignore").exists():
-        ignores = [name for name in (".gitignore", ".vercelignore") if (ROOT / name).exists()]
+    ignores = [name for name in (".gitignore", ".vercelignore") if any(ROOT.rglob(name))]
+    if ignores:
         git = ["git", "-C", str(ROOT)]
         subprocess.run([*git, "init", "-q"], check=True)
         patterns = [f"--exclude-per-directory={name}" for name in ignores]
-        listed = subprocess.run([*git, "ls-files", "-z", "-o", "-i", *patterns], capture_output=True, text=True, check=True)
+        listed = subprocess.run(
+            [*git, "ls-files", "-z", "-o", "-i", *patterns], capture_output=True, text=True, check=True
+        )
         for name in listed.stdout.split("\0"):
             if name:
                 (ROOT / name).unlink()
@@ -123,8 +144,15 @@ def _take_away(function: str) -> None:
                 break
     for path in sorted(ROOT.rglob("*")):
         name = path.relative_to(ROOT).as_posix()
-        if path.is_file() and name != function and glob.globmatch(name, excluded, flags=glob.GLOBSTAR | glob.BRACE | glob.DOTGLOB):
+        if (
+            path.is_file()
+            and name != function
+            and glob.globmatch(name, excluded, flags=glob.GLOBSTAR | glob.BRACE | glob.DOTGLOB)
+        ):
             path.unlink()
+    for path in sorted(ROOT.rglob("*"), reverse=True):
+        if path.is_dir() and not any(path.iterdir()):
+            path.rmdir()  # Git and the platform know files only
 
 
 def _mount(*arguments: str) -> None:
@@ -138,11 +166,12 @@ def _record(case: Case, lines: list[str]) -> None:
     if marker:
         following = rest.split("\n-- ", 1)
         behind = f"-- {following[1]}" if len(following) > 1 else ""
-    case.path.write_text(f"{head}-- {SECTION} --\n{''.join(f'{line}\n' for line in lines)}{behind}", encoding="utf-8")
+    recorded = "".join(line + "\n" for line in lines)
+    case.path.write_text(f"{head}-- {SECTION} --\n{recorded}{behind}", encoding="utf-8")
 
 
 def main(folders: list[str]) -> None:
-    cases = {case.id: case for case in all_cases(*[f for f in folders or FOLDERS])}
+    cases = {case.id: case for case in all_cases(*(folders or FOLDERS))}
     for name, lines in observe({name: describe(case) for name, case in cases.items()}).items():
         _record(cases[name], lines)
         print(name, *lines, sep="\n  ")

@@ -9,6 +9,7 @@ line of the project that was running. A file that was looked for and silently no
 from __future__ import annotations
 
 import asyncio
+import functools
 import importlib.util
 import inspect
 import io
@@ -17,6 +18,8 @@ import sys
 import traceback
 from email.message import Message
 from http.server import BaseHTTPRequestHandler
+
+# ruff: noqa: PTH100, PTH109, PTH110 - pathlib would itself ask the file system that is watched here
 
 ROOT = os.getcwd()
 silent: list[str] = []
@@ -59,14 +62,15 @@ def calls(module, requests: list[str]):
     if inspect.isclass(handler) and issubclass(handler, BaseHTTPRequestHandler):
         for name in sorted(dir(handler)):
             if name.startswith("do_"):
-                yield f"{name[3:]} /", lambda name=name: getattr(instance(handler, name[3:]), name)()
+                method = name[3:]
+                yield f"{method} /", functools.partial(lambda m: getattr(instance(handler, m), f"do_{m}")(), method)
         return
     app = module.app
     if hasattr(app, "config") and hasattr(app, "test_client"):
         app.config["PROPAGATE_EXCEPTIONS"] = True
     for request in requests:
         asynchronous = inspect.iscoroutinefunction(app) or inspect.iscoroutinefunction(type(app).__call__)
-        yield f"GET {request}", lambda r=request, ask=asgi if asynchronous else wsgi: ask(app, r)
+        yield f"GET {request}", functools.partial(asgi if asynchronous else wsgi, app, request)
 
 
 def instance(handler, method: str):
@@ -94,12 +98,19 @@ def wsgi(app, path: str) -> None:
 def asgi(app, path: str) -> None:
     async def ask() -> None:
         statuses = []
+        waiting = [{"type": "http.request", "body": b"", "more_body": False}]
+        answered = asyncio.Event()
 
         async def receive():
-            return {"type": "http.request", "body": b"", "more_body": False}
+            if waiting:
+                return waiting.pop()
+            await answered.wait()
+            return {"type": "http.disconnect"}
 
         async def send(message):
             statuses.append(message.get("status"))
+            if message["type"] == "http.response.body" and not message.get("more_body"):
+                answered.set()
 
         scope = {
             "type": "http", "asgi": {"version": "3.0"}, "http_version": "1.1", "method": "GET", "path": path,
@@ -129,12 +140,12 @@ def audit(event: str, arguments: tuple) -> None:
     if event != "open" or not isinstance(arguments[0], (str, bytes)) or not isinstance(arguments[2], int):
         return
     path = os.path.abspath(os.fsdecode(arguments[0]))
-    if arguments[2] & (os.O_WRONLY | os.O_RDWR | os.O_CREAT) or os.path.exists(path):
+    if arguments[2] & (os.O_WRONLY | os.O_RDWR | os.O_CREAT) or os.path.exists(path) or path.endswith(".pyc"):
         return
     frame = sys._getframe(1)
     while frame is not None:
         name = os.path.abspath(frame.f_code.co_filename)
-        if name.startswith(f"{ROOT}/"):
+        if name.startswith(f"{ROOT}/") and not name.startswith(f"{ROOT}/<"):
             silent.append(f"{name[len(ROOT) + 1 :]}:{frame.f_lineno} nothing at {os.fsdecode(arguments[0])}")
             return
         frame = frame.f_back

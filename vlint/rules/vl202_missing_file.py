@@ -31,6 +31,7 @@ from vlint.semantics.files import file_problems
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from vlint.project.project import Project
     from vlint.rules.context import FunctionModule
     from vlint.semantics.files import FileProblem
 
@@ -42,7 +43,7 @@ def missing_file(function: FunctionModule) -> Iterator[Problem]:
         if wrong.reason == "missing":
             yield Problem(
                 wrong.location,
-                _message(wrong),
+                _message(function.project, wrong),
                 help=_help(wrong),
                 severity=Severity.INFO if wrong.silent else None,
                 fix=wrong.fix,
@@ -50,13 +51,15 @@ def missing_file(function: FunctionModule) -> Iterator[Problem]:
             )
 
 
-def _message(wrong: FileProblem) -> str:
+def _message(project: Project, wrong: FileProblem) -> str:
+    there = project.tree.kind(wrong.looked_for)
+    if there is not None:
+        return f"{place_of(wrong.looked_for)!r} is a {there.value}, not a {thing(wrong)}"
+    where = f"there is no {thing(wrong)} at {place_of(wrong.looked_for)!r}"
     if wrong.base is not None:
-        where = f"there is no {thing(wrong)} at {place_of(wrong.looked_for)!r}, from the application's own directory"
-    else:
-        where = f"there is no {thing(wrong)} at {place_of(wrong.looked_for)!r} when the function runs"
+        where += ", from the application's own directory,"
     consequence = ": nothing is read, and no error is raised" if wrong.silent else ""
-    return f"{wrong.text!r} leads nowhere: {where}{consequence}"
+    return f"{where} when the function runs{consequence}"
 
 
 def _help(wrong: FileProblem) -> str | None:

@@ -58,7 +58,8 @@ def is_guarded(site: Site, node: cst.BaseExpression, texts: Sequence[str], evalu
         tests += [(test, Place(step.block.scope, step)) for step, test in _tests_before(place.step)]
         place = place.scope.place
     code = cst.Module([]).code_for_node(node)
-    return any(_asks(test, where, code, texts, evaluator) for test, where in tests)
+    asked = (question for test, where in tests for question in _questions(test, where, evaluator))
+    return any(_concerns(question, where, code, texts, evaluator) for question, where in asked)
 
 
 def changes_directory(scope: ModuleScope) -> bool:
@@ -175,23 +176,22 @@ def _before(step: Step) -> Iterator[Step]:
         yield from block.steps[: step.index]
 
 
-def _asks(
-    test: cst.CSTNode, place: Place, code: str, texts: Sequence[str], evaluator: Evaluator, depth: int = 0
-) -> bool:
-    """Whether a condition asks whether the path, or a directory around it, is there."""
+def _questions(
+    test: cst.CSTNode, place: Place, evaluator: Evaluator, depth: int = 0
+) -> Iterator[tuple[cst.BaseExpression, Place]]:
+    """The paths that a condition asks after, and where that is; a name is followed to what it was given."""
     if isinstance(test, cst.Call) and last_name(test.func) in _QUESTIONS:
         if test.args:
-            asked: cst.BaseExpression = test.args[0].value
+            yield test.args[0].value, place
         elif isinstance(test.func, cst.Attribute):
-            asked = test.func.value
-        else:
-            return True
-        return _concerns(asked, place, code, texts, evaluator)
-    if isinstance(test, cst.Name) and depth < 2:
-        found, _ = evaluator.bindings(test.value, place) if not isinstance(place.scope, LocalScope) else ([], False)
-        sources = [(reached.binding.source, reached.place) for reached in found]
-        return any(s is not None and _asks(s, p, code, texts, evaluator, depth + 1) for s, p in sources)
-    return any(_asks(child, place, code, texts, evaluator, depth) for child in test.children)
+            yield test.func.value, place
+    elif isinstance(test, cst.Name) and depth < 2 and not isinstance(place.scope, LocalScope):
+        for reached in evaluator.bindings(test.value, place)[0]:
+            if reached.binding.source is not None:
+                yield from _questions(reached.binding.source, reached.place, evaluator, depth + 1)
+    else:
+        for child in test.children:
+            yield from _questions(child, place, evaluator, depth)
 
 
 def _concerns(asked: cst.BaseExpression, place: Place, code: str, texts: Sequence[str], evaluator: Evaluator) -> bool:

@@ -16,6 +16,7 @@ import libcst as cst
 from vlint.finding import Edit
 from vlint.semantics.paths import ROOT, PathValue, text_of
 from vlint.semantics.scopes import FunctionScope, LocalScope, ModuleScope, Place
+from vlint.semantics.targets import bindings
 from vlint.semantics.values import External, Unbound
 from vlint.text import Range
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     from vlint.semantics.evaluator import Evaluator
     from vlint.semantics.scopes import Step
+    from vlint.semantics.values import Value
     from vlint.syntax.module import Module
 
 MAXIMUM_NAMES = 4
@@ -54,14 +56,49 @@ def written(node: cst.BaseExpression, place: Place, evaluator: Evaluator) -> Wri
     """Where the path that `node` gives is written; None where several places give it."""
     exclusive = True
     for _ in range(MAXIMUM_NAMES):
-        if not isinstance(node, cst.Name):
+        if isinstance(node, cst.Name):
+            found = _binding(node.value, place, evaluator)
+        elif isinstance(node, cst.Attribute) and not _is_part(node, place, evaluator):
+            found = _at_origin(evaluator.evaluate(node, place), evaluator)
+        else:
             return Written(node, place, exclusive)
-        found = _binding(node.value, place, evaluator)
+        if found is None:
+            found = _at_origin(evaluator.evaluate(node, place), evaluator)
         if found is None:
             return None
-        exclusive = exclusive and _mentions(found.place, node.value) == 2
+        name = node.value if isinstance(node, cst.Name) else node.attr.value
+        exclusive = exclusive and found.module is place.scope.root.module and _mentions(found.place, name) == 2
         node, place = found.node, found.place
     return None
+
+
+def _is_part(node: cst.Attribute, place: Place, evaluator: Evaluator) -> bool:
+    """Whether an attribute is a property of a path (`path.parent`), which is written here."""
+    return isinstance(evaluator.evaluate(node.value, place), PathValue)
+
+
+def _at_origin(value: Value, evaluator: Evaluator) -> Written | None:
+    """The assignment at the top of a module, or of a class there, that a value has its origin in."""
+    origin = value.origin
+    if origin is None:
+        return None
+    scope = evaluator.module(origin.path)
+    offset = scope.module.source.offset(origin.range.start)
+    numbers = (n for n, top in enumerate(scope.module.statements) if top.start <= offset < top.end)
+    steps = [inner for n in numbers for top in scope.block.of(n) for inner in _steps(top, scope, evaluator)]
+    for binding in (binding for step in steps for binding in bindings(step)):
+        is_value = isinstance(binding.source, cst.BaseExpression) and binding.kind == "value" and not binding.path
+        if is_value and binding.step.location(binding.node) == origin:
+            assert isinstance(binding.source, cst.BaseExpression)
+            return Written(binding.source, Place(binding.step.block.scope, binding.step), True)
+    return None
+
+
+def _steps(step: Step, scope: ModuleScope, evaluator: Evaluator) -> Iterator[Step]:
+    """A statement, and those of its body if it is a class."""
+    yield step
+    if isinstance(step.node, cst.ClassDef):
+        yield from evaluator.class_scope(step.node, step, Place(scope, step)).block.walk()
 
 
 def from_root(where: Written, text: str, new: str, evaluator: Evaluator) -> tuple[Edit, ...] | None:
@@ -81,12 +118,9 @@ def from_root(where: Written, text: str, new: str, evaluator: Evaluator) -> tupl
     if isinstance(where.node, cst.Call) and evaluator.evaluate(where.node.func, where.place) == External(
         "os.path.join"
     ):
-        join = _code(where.node.func)
-        return (
-            _replace(
-                where, where.node, f"{join}({_joined(new.split('/'), quote)})" if "/" in new else _quoted(new, quote)
-            ),
-        )
+        join, parts = _code(where.node.func), _parts(new)
+        code = f"{join}({_joined(parts, quote)})" if len(parts) > 1 else _quoted(new, quote)
+        return (_replace(where, where.node, code),)
     return (_replace(where, where.node, _quoted(new, quote)),)
 
 
@@ -101,23 +135,79 @@ def from_file(
     value = evaluator.evaluate(where.node, where.place)
     if text_of(value) != text or isinstance(where.place.scope, LocalScope):
         return None
-    parts = posixpath.relpath(found, posixpath.dirname(where.module.path) or ".").split("/")
-    quote = _quote(where)
-    as_path = isinstance(value, PathValue)
     names = _Names(where, evaluator)
-    if as_path or names.has("pathlib.Path"):
-        climbs = sum(part == ".." for part in parts)
-        base = f"{names.spell('pathlib.Path', 'Path')}(__file__).resolve().parent{'.parent' * climbs}"
-        code = " / ".join([base, *(_quoted(part, quote) for part in parts[climbs:])])
+    if isinstance(value, PathValue) or (names.has("pathlib.Path") and not names.has("os.path.join")):
+        code = _from_file_with_pathlib(where, found, names, evaluator)
         if receiver and not where.node.lpar:
             code = f"({code})"
     else:
-        join, dirname, abspath = (
-            names.spell(f"os.path.{name}", f"os.path.{name}") for name in ("join", "dirname", "abspath")
-        )
-        code = f"{join}({dirname}({abspath}(__file__)), {_joined(parts, quote)})"
+        code = _from_file_with_join(where, found, names, evaluator)
     edits = names.edits()
     return None if edits is None else (*edits, _replace(where, where.node, code))
+
+
+def in_case(where: Written, looked_for: str, found: str) -> tuple[Edit, ...] | None:
+    """The edits that give the names in the path the letters they have; None where they are not in plain strings."""
+    pairs = zip(looked_for.split("/"), found.split("/"), strict=True)
+    wanted = {old: new for old, new in pairs if old != new}
+    edits = []
+    for literal in _strings(where.node):
+        value = literal.evaluated_value if isinstance(literal, cst.SimpleString) else None
+        if not isinstance(literal, cst.SimpleString) or not isinstance(value, str):
+            return None
+        parts = value.split("/")
+        new = "/".join(wanted.pop(part, part) for part in parts)
+        if new != value:
+            edits.append(_replace(where, literal, _requoted(literal, new)))
+    return tuple(edits) if edits and not wanted else None
+
+
+def _from_file_with_pathlib(where: Written, found: str, names: _Names, evaluator: Evaluator) -> str:
+    base = _leftmost(where.node, where, evaluator)
+    if base is not None and isinstance(evaluator.evaluate(base, where.place), PathValue):
+        start, code = _directory(base, where, evaluator), _code(base)
+    else:
+        start = posixpath.dirname(where.module.path)
+        code = f"{names.spell('pathlib.Path', 'Path')}(__file__).resolve().parent"
+    parts = posixpath.relpath(found, start or ".").split("/")
+    climbs = sum(part == ".." for part in parts)
+    quote = _quote(where)
+    return " / ".join([code + ".parent" * climbs, *(_quoted(part, quote) for part in parts[climbs:])])
+
+
+def _from_file_with_join(where: Written, found: str, names: _Names, evaluator: Evaluator) -> str:
+    join = names.spell("os.path.join", "os.path.join")
+    base = _leftmost(where.node, where, evaluator)
+    if base is not None:
+        start, code = _directory(base, where, evaluator), _code(base)
+    else:
+        start = posixpath.dirname(where.module.path)
+        dirname, abspath = (names.spell(f"os.path.{name}", f"os.path.{name}") for name in ("dirname", "abspath"))
+        code = f"{dirname}({abspath}(__file__))"
+    return f"{join}({code}, {_joined(posixpath.relpath(found, start or '.').split('/'), _quote(where))})"
+
+
+def _leftmost(node: cst.BaseExpression, where: Written, evaluator: Evaluator) -> cst.BaseExpression | None:
+    """The expression a path starts with, if that is a directory of the project known by its absolute path."""
+    first: cst.BaseExpression | None = None
+    match node:
+        case cst.BinaryOperation():
+            first = node.left
+        case cst.Call(args=[cst.Arg(value=value), _, *_]):
+            first = value
+    if first is None:
+        return None
+    return first if _directory(first, where, evaluator) is not None else _leftmost(first, where, evaluator)
+
+
+def _directory(node: cst.BaseExpression, where: Written, evaluator: Evaluator) -> str | None:
+    """The directory, from the root, that an expression gives as an absolute path; None for anything else."""
+    text = text_of(evaluator.evaluate(node, where.place))
+    full = posixpath.normpath(text) if text is not None else ""
+    if full != ROOT and not full.startswith(f"{ROOT}/"):
+        return None
+    inside = full[len(ROOT) + 1 :]
+    return inside if evaluator.project.tree.is_directory(inside) else None
 
 
 def new_import(module: Module, statement: str) -> Edit:
@@ -266,6 +356,14 @@ def _requoted(literal: cst.SimpleString, new: str) -> str:
     if "\\" in new or literal.quote[0] in new or not new.isprintable():
         return ("b" if "b" in prefix.lower() else "") + repr(new)
     return f"{prefix}{literal.quote}{new}{literal.quote}"
+
+
+def _parts(path: str) -> list[str]:
+    """The parts of a path that `join` puts together; an absolute one begins with its first directory."""
+    if not path.startswith("/"):
+        return path.split("/")
+    first, *rest = path[1:].split("/")
+    return [f"/{first}", *rest]
 
 
 def _quoted(text: str, quote: str) -> str:

@@ -23,7 +23,7 @@ from vlint.semantics.scopes import FunctionScope, LocalScope, Place
 from vlint.semantics.values import Constant, Fails, Unknown, Value, options
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from vlint.finding import Edit, Location
     from vlint.project.bundle import Bundling
@@ -45,6 +45,7 @@ _MACHINE = re.compile(r"(?P<home>~)|(?P<drive>[A-Za-z]:[\\/])|(?P<share>\\\\)|/(
 _WILDCARD = re.compile(r"[*?\[]")
 _BUILT = frozenset({"dist", "build", "out", "public", "static", "staticfiles", "generated", ".output", ".svelte-kit"})
 _READS = {"read": Kind.FILE, "list": Kind.DIRECTORY, "find": None}
+_MOVES = frozenset({"rename", "renames", "replace", "move", "link", "symlink", "symlink_to", "hardlink_to"})
 MAXIMUM_USES = 2000
 
 
@@ -117,6 +118,11 @@ class _Examination:
         self.function = next(f for f in functions(project) if f.path == function_path)
         self.opened: list[_Opened] = []
         self.writes: dict[FileProblem, _Opened] = {}
+        self._ways: dict[str, Callable[[ModuleScope, Use, _Path, str], FileProblem | None]] = {
+            "glob": self._glob,
+            "database": self._database,
+            **dict.fromkeys(("write", "update", "make-directory", "change"), self._write),
+        }
 
     def problems(self) -> tuple[FileProblem, ...]:
         reached = [
@@ -186,12 +192,9 @@ class _Examination:
         texts = [t for t in map(text_of, alternatives) if t is not None]
         if self.moves and not text.startswith("/"):
             return None
-        judge = {"glob": self._glob, "write": self._write, "make-directory": self._write, "change": self._write}.get(
-            opens, self._database if opens == "database" else self._read
-        )
         opened = _Opened(use, path, posixpath.normpath(posixpath.join(ROOT, text)), opens)
         self.opened.append(opened)
-        problem = judge(module, use, path, opens)
+        problem = self._ways.get(opens, self._read)(module, use, path, opens)
         if problem is None or self._is_caught(use):
             return None
         if problem.reason == "read-only":
@@ -223,7 +226,9 @@ class _Examination:
         writes = {any(letter in str(mode).partition(":")[0] for letter in "waxc+n") for mode in modes}
         if len(writes) != 1:
             return None
-        return "write" if writes == {True} else "read"
+        if writes == {False}:
+            return "read"
+        return "update" if any(str(mode).startswith("r") for mode in modes) else "write"
 
     def _opens_by_flags(self, call: cst.Call, place: Place) -> str | None:
         if len(call.args) < 2:
@@ -438,7 +443,7 @@ class _Examination:
 
     # What is made of it
 
-    def _problem(
+    def _problem(  # noqa: PLR0917
         self, reason: Reason, use: Use, path: _Path, looked_for: str, kind: Kind | None, *,
         found: str | None, base: str | None = None,
     ) -> FileProblem:  # fmt: skip
@@ -461,7 +466,9 @@ class _Examination:
             return None
         helper = problem.reason == "api-relative" and where.module.path != self.evaluator.function_path
         edits: tuple[Edit, ...] | None = None
-        if helper or "__file__" in where.module.source.text:
+        if problem.reason == "case":
+            edits = file_fixes.in_case(where, problem.looked_for, problem.found)
+        if edits is None and (helper or "__file__" in where.module.source.text):
             receiver = use.opener.parameter is None and where.node is use.node
             edits = file_fixes.from_file(where, path.text, problem.found, self.evaluator, receiver=receiver)
         if edits is None or problem.base is not None:
@@ -469,14 +476,16 @@ class _Examination:
             edits = file_fixes.from_root(where, path.text, new, self.evaluator)
         if edits is None:
             return None
-        certain = problem.reason in {"api-relative", "case"} or "\\" in path.text[2:]
+        certain = problem.reason in {"api-relative", "case"} or (
+            problem.reason == "machine" and _MACHINE.match(path.text) is None
+        )
         applicability = Applicability.SAFE if certain and where.exclusive else Applicability.UNSAFE
         return Fix(f"Open {problem.found!r}", applicability, edits)
 
     def _write_fix(self, problem: FileProblem) -> Fix | None:
         """The fix that writes below the writable directory, and has whatever reads the file look there."""
         opened = self.writes.get(problem)
-        if opened is None or opened.opens not in {"write", "make-directory", "database"}:
+        if opened is None or opened.opens not in {"write", "make-directory", "database"} or _is_move(opened.use):
             return None
         edits: dict[Edit, None] = {}
         for other in self.opened:
@@ -514,6 +523,11 @@ def _from_root(full: str) -> str | None:
 
 def _is_below(path: str, directories: Iterable[str]) -> bool:
     return any(path == directory or path.startswith(f"{directory}/") for directory in directories)
+
+
+def _is_move(use: Use) -> bool:
+    """Whether the call moves a file from elsewhere, which changing the one path does not put right."""
+    return use.opener.function.rpartition(".")[2] in _MOVES
 
 
 def _is_made(problem: FileProblem, made: set[str]) -> bool:

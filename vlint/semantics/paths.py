@@ -124,11 +124,7 @@ def _value(result: object) -> Value:
     return Constant(result)
 
 
-def _register(name: str, function: Callable[..., object]) -> None:
-    intrinsic(f"os.path.{name}", f"posixpath.{name}")(_over_texts(function))
-
-
-for _name, _function in {
+_OS_PATH: dict[str, Callable[..., object]] = {
     "join": posixpath.join,
     "dirname": posixpath.dirname,
     "basename": posixpath.basename,
@@ -141,8 +137,10 @@ for _name, _function in {
     "realpath": _absolute,
     "expanduser": _expanded,
     "relpath": lambda path, start=ROOT: posixpath.relpath(_absolute(path), _absolute(start)),
-}.items():
-    _register(_name, _function)
+}
+
+for _name, _function in _OS_PATH.items():
+    intrinsic(f"os.path.{_name}", f"posixpath.{_name}")(_over_texts(_function))
 
 intrinsic("os.fspath", "os.fsdecode", "os.fsencode")(_over_texts(str))
 
@@ -155,7 +153,7 @@ def _commonpath(arguments: Arguments, evaluator: Evaluator) -> Value | None:
     return _apply(lambda *paths: posixpath.commonpath(paths), (), first.items, evaluator)
 
 
-@intrinsic("os.getcwd", "os.getcwdb", "os.path.abspath.getcwd")
+@intrinsic("os.getcwd", "os.getcwdb")
 def _getcwd(arguments: Arguments, evaluator: Evaluator) -> Value:
     return Constant(ROOT)
 
@@ -188,10 +186,6 @@ for _name, _text in _CONSTANTS.items():
 _CLASSES = ("Path", "PurePath", "PosixPath", "PurePosixPath")
 
 
-def _methods(*names: str) -> tuple[str, ...]:
-    return tuple(f"pathlib.Path.{name}" for name in names)
-
-
 @intrinsic(*(f"pathlib.{name}" for name in _CLASSES), "anyio.Path", "trio.Path")
 def _path(arguments: Arguments, evaluator: Evaluator) -> Value:
     if not arguments.complete:
@@ -209,23 +203,24 @@ def _home(arguments: Arguments, evaluator: Evaluator) -> Value:
     return PathValue(HOME)
 
 
-for _name, _function in {
+_METHODS: dict[str, Callable[..., object]] = {
     "joinpath": PurePosixPath,
     "with_name": lambda path, name: PurePosixPath(path).with_name(name),
     "with_suffix": lambda path, suffix: PurePosixPath(path).with_suffix(suffix),
     "with_stem": lambda path, stem: PurePosixPath(path).with_name(stem + PurePosixPath(path).suffix),
     "relative_to": lambda path, *other: PurePosixPath(path).relative_to(*other),
     "absolute": lambda path: PurePosixPath(ROOT, path),
-    "resolve": lambda path: PurePosixPath(_absolute(path)),
     "expanduser": lambda path: PurePosixPath(_expanded(path)),
     "as_posix": str,
     "__str__": str,
     "__fspath__": str,
-}.items():
-    intrinsic(*_methods(_name))(_over_texts(_function))
+}
+
+for _name, _function in _METHODS.items():
+    intrinsic(f"pathlib.Path.{_name}")(_over_texts(_function))
 
 
-@intrinsic(*_methods("resolve"))
+@intrinsic("pathlib.Path.resolve")
 def _resolve(arguments: Arguments, evaluator: Evaluator) -> Value:
     return _apply(lambda path: PurePosixPath(_absolute(path)), (), arguments.positional[:1], evaluator)
 
@@ -249,7 +244,7 @@ for _name, _getter in {
     "root": lambda path: path.root,
     "drive": lambda path: path.drive,
 }.items():
-    property_of(*_methods(_name))(_attribute(_getter))
+    property_of(f"pathlib.Path.{_name}")(_attribute(_getter))
 
 
 @operators_of("pathlib.Path")
