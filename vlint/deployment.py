@@ -30,7 +30,8 @@ class Deployed:
         variable: The variable that the runtime takes, or None.
         interface: `handler`, `wsgi` or `asgi`; None where the entry point fails or is unknown.
         python: The Python version it runs on.
-        python_source: The file that asks for a version, or None.
+        python_asked: The version that a file asks for, as it is written there, or None.
+        python_source: That file, or None.
         python_outcome: What became of that: a name of `vlint.project.manifests.environment.Outcome` in small letters.
         manifest: The file that its dependencies are installed from, or None.
         manifest_reason: How the platform comes to that file, or why there is none.
@@ -43,6 +44,7 @@ class Deployed:
     variable: str | None
     interface: str | None
     python: str
+    python_asked: str | None
     python_source: str | None
     python_outcome: str
     manifest: str | None
@@ -67,6 +69,7 @@ def deployed(project: Project, function: Function) -> Deployed:
         variable=found.variable,
         interface=found.interface,
         python=gets.python.version,
+        python_asked=str(gets.python.source.value) if gets.python.source else None,
         python_source=gets.python.source.location.path if gets.python.source else None,
         python_outcome=gets.python.outcome.name.lower(),
         manifest=gets.manifest.path if gets.manifest else None,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
     from vlint.finding import Problem
     from vlint.rules.registry import Rule
     from vlint.settings import Settings
+
+_WORD = re.compile(r"[a-z]+[ ,:;]")
 
 PROJECT_UNIT = ""
 """The unit of work that stands for the root as a whole; every other unit is a function's path."""
@@ -171,12 +175,18 @@ def _finding(project: Project, rule: Rule, problem: Problem) -> Finding:
         code=rule.code,
         name=rule.name,
         severity=problem.severity or rule.severity,
-        message=problem.message,
+        message=_sentence(problem.message),
         path=problem.location.path,
         range=problem.location.range,
         url=project.platform.address(rule.code),
-        help=problem.help,
+        help=problem.help and _sentence(problem.help),
         fix=problem.fix,
-        related=problem.related,
+        related=tuple(replace(related, message=_sentence(related.message)) for related in problem.related),
         unnecessary=problem.unnecessary,
     )
+
+
+def _sentence(text: str) -> str:
+    """`text` with a capital at its start, if that is a word, and no full stop at its end: as reports expect it."""
+    text = text.removesuffix(".")
+    return text[0].upper() + text[1:] if _WORD.match(text) else text

@@ -72,12 +72,12 @@ def test_routes_is_the_picture_of_a_deployment(shell) -> None:
     run = shell.run("routes")
     assert run.status == 0
     title, heads, *rows = run.out.splitlines()
-    assert title == f". on {DEFAULT_PLATFORM}"
+    assert title == f"{shell.directory.name} on {DEFAULT_PLATFORM}"
     assert heads.split()[:2] == ["Route", "File"]
     assert [" ".join(row.split()) for row in rows] == [
-        "/api/hook api/hook.py handler: fails 3.12 requirements.txt (at the root)",
-        "/api api/index.py app: WSGI 3.12 requirements.txt (at the root)",
-        "/api/users/:id api/users/[id].py app: ASGI 3.12 requirements.txt (at the root)",
+        "/api/hook api/hook.py handler fails 3.12 requirements.txt (at the root)",
+        "/api api/index.py app WSGI 3.12 requirements.txt (at the root)",
+        "/api/users/:id api/users/[id].py app ASGI 3.12 requirements.txt (at the root)",
     ]
 
 
@@ -94,6 +94,7 @@ def test_routes_as_json(shell) -> None:
         "variable": None,
         "interface": None,
         "python": "3.9",
+        "python_asked": "3.9",
         "python_source": "shop/Pipfile.lock",
         "python_outcome": "chosen",
         "manifest": "shop/Pipfile.lock",
@@ -107,4 +108,6 @@ def test_routes_of_several_roots_and_of_none(shell) -> None:
     shell.write("a/vercel.json", "{}")
     shell.write("a/api/index.py", WORKS)
     run = shell.run("routes")
-    assert run.out.startswith(f". on {DEFAULT_PLATFORM}\nNo function: there is no Python file below api/\n\na on ")
+    assert run.out.startswith(
+        f"{shell.directory.name} on {DEFAULT_PLATFORM}\nNo function: there is no Python file below api/\n\na on "
+    )

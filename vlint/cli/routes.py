@@ -12,6 +12,7 @@ from vlint.cli.options import (
     add_settings_options,
     existing_path,
     settings_for,
+    terminal_width,
     uses_color,
     write,
 )
@@ -60,8 +61,9 @@ def _table(root: Path, platform: str, rows: Sequence[Deployed], options: argpars
     from vlint.report.report import Style
     from vlint.report.routes import render_text
 
-    title = f"{shown_path(root, '')} on {platform}"
-    return render_text(title, rows, Style(uses_color(options.color, sys.stdout)))
+    shown = shown_path(root, "")
+    title = f"{root.name if shown == '.' else shown} on {platform}"
+    return render_text(title, rows, Style(uses_color(options.color, sys.stdout), terminal_width(sys.stdout)))
 
 
 def _shown(root: Path, row: Deployed) -> Deployed:

@@ -42,7 +42,15 @@ class FrameLine:
 
 
 def frame(source: Source, span: Range, *, mark_style: str, width: int | None, context: int = CONTEXT) -> Iterator[Text]:
-    """The frame around `span` line by line, the gutter included."""
+    """The frame around `span` line by line, the gutter included.
+
+    Args:
+        source: The file's text.
+        span: What to mark.
+        mark_style: The style of the mark, as rich names it.
+        width: The terminal's width in cells, or None.
+        context: How many lines to show before and behind the range.
+    """
     numbers = _numbers(source, span, context)
     gutter = len(str(max(number for number in numbers if number)))
     room = max((width or MOST_CELLS) - gutter - 3, 20)
@@ -60,7 +68,8 @@ def frame(source: Source, span: Range, *, mark_style: str, width: int | None, co
             marks = Text(f"{' ' * gutter} | ", "cyan")
             marks.append(" " * start + "^" * length, mark_style)
             yield marks
-    yield Text(f"{' ' * gutter} |", "cyan")
+    if context:
+        yield Text(f"{' ' * gutter} |", "cyan")
 
 
 def frame_line(source: Source, span: Range, number: int) -> FrameLine:

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from vlint.deployment import Deployed
     from vlint.report.report import Style
 
-TITLES = ("Route", "File", "Entry point", "Python", "Dependencies from")
-INTERFACES = {"handler": "request handler", "wsgi": "WSGI", "asgi": "ASGI"}
+TITLES = ("Route", "File", "Variable", "Interface", "Python", "Dependencies from")
+INTERFACES = {"handler": "handler", "wsgi": "WSGI", "asgi": "ASGI"}
 OUTCOMES = {"ignored": "ignored", "raised": "raised", "stops": "stops the build", "unknown": "unclear"}
 STATUS_COLORS = {"works": "green", "fails": "bold red", "not deployed": "yellow", "unknown": "yellow"}
 
@@ -26,26 +26,37 @@ STATUS_COLORS = {"works": "green", "fails": "bold red", "not deployed": "yellow"
 def render_text(title: str, rows: Sequence[Deployed], style: Style) -> str:
     """A table under its title; columns are as wide as what stands in them."""
     console = plain_console(style)
-    for line in lines(title, rows):
+    for line in lines(title, rows, style.width):
         console.print(line, soft_wrap=True)
     return written(console)
 
 
-def lines(title: str, rows: Sequence[Deployed]) -> Iterator[Text]:
-    """The table line by line."""
+def lines(title: str, rows: Sequence[Deployed], width: int | None = None) -> Iterator[Text]:
+    """The table line by line; what explains a manifest is left out where the terminal is too narrow for it."""
     yield Text(visible(title), "bold")
     if not rows:
         yield Text("No function: there is no Python file below api/")
         return
-    table = [tuple(Text(name, "dim") for name in TITLES), *map(_cells, rows)]
+    table = _table(rows, reasons=True)
+    if width is not None and max(line.cell_len for line in table) > width:
+        table = _table(rows, reasons=False)
+    yield from table
+
+
+def _table(rows: Sequence[Deployed], *, reasons: bool) -> list[Text]:
+    """The lines below the title; columns are as wide as what stands in them."""
+    table = [tuple(Text(name, "dim") for name in TITLES)]
+    table += [_cells(row, reasons=reasons) for row in rows]
     widths = [max(row[column].cell_len for row in table) for column in range(len(TITLES))]
+    made = []
     for row in table:
         line = Text()
         for cell, width in zip(row, widths, strict=True):
             line.append_text(cell)
             line.append(" " * (width - cell.cell_len + 2))
         line.rstrip()
-        yield line
+        made.append(line)
+    return made
 
 
 def render_json(rows: Sequence[Deployed]) -> str:
@@ -53,25 +64,24 @@ def render_json(rows: Sequence[Deployed]) -> str:
     return json.dumps([asdict(row) for row in rows], indent=2) + "\n"
 
 
-def _cells(row: Deployed) -> tuple[Text, ...]:
-    python = row.python
-    if row.python_source:
-        outcome = "" if row.python_outcome == "chosen" else f", {OUTCOMES[row.python_outcome]}"
-        python += f" ({visible(row.python_source)}{outcome})"
-    manifest = f"{visible(row.manifest)} ({row.manifest_reason})" if row.manifest else row.manifest_reason
+def _cells(row: Deployed, *, reasons: bool) -> tuple[Text, ...]:
     return (
         Text(visible(row.route), "bold"),
         Text(visible(row.path)),
-        _entry_point(row),
-        Text(python),
-        Text(manifest),
+        Text(row.variable or "-"),
+        Text(INTERFACES[row.interface]) if row.interface else Text(row.status, STATUS_COLORS[row.status]),
+        Text(_python(row)),
+        Text(_manifest(row, reasons=reasons)),
     )
 
 
-def _entry_point(row: Deployed) -> Text:
-    if row.status == "works" and row.interface:
-        return Text.assemble((f"{row.variable}", "bold"), f": {INTERFACES[row.interface]}")
-    shown = Text(row.status, STATUS_COLORS[row.status])
-    if row.variable:
-        shown = Text.assemble((f"{row.variable}", "bold"), ": ", shown)
-    return shown
+def _python(row: Deployed) -> str:
+    if row.python_outcome in OUTCOMES:
+        return f"{row.python} ({visible(str(row.python_asked))} {OUTCOMES[row.python_outcome]})"
+    return row.python
+
+
+def _manifest(row: Deployed, *, reasons: bool) -> str:
+    if row.manifest is None:
+        return "-"
+    return f"{visible(row.manifest)} ({row.manifest_reason})" if reasons else visible(row.manifest)

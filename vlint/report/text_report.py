@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.text import Text
 
 from vlint.finding import Applicability, Severity
-from vlint.report.frame import frame
+from vlint.report.frame import CONTEXT, frame
 from vlint.report.report import visible
 
 if TYPE_CHECKING:
@@ -78,17 +78,19 @@ def finding_lines(report: Report, finding: Finding, style: Style) -> Iterator[Te
 
 def _related_lines(report: Report, related: Related, style: Style) -> Iterator[Text]:
     yield from _wrapped(Text.assemble(("  = note: ", "cyan"), visible(related.message)), 10, style)
-    yield from _place(report, related.location.path, related.location.range, style, "cyan")
+    yield from _place(report, related.location.path, related.location.range, style, "cyan", context=0)
 
 
-def _place(report: Report, path: str, span: Range, style: Style, color: str) -> Iterator[Text]:
+def _place(
+    report: Report, path: str, span: Range, style: Style, color: str, *, context: int = CONTEXT
+) -> Iterator[Text]:
     """Where it is: path, line and column, and the frame where the file can be read and is not empty."""
     source = report.source(path)
     gutter = len(str(span.end.line)) if source and source.text else 1
     where = f"{visible(path)}:{span.start.line}:{span.start.column}"
     yield Text.assemble((" " * gutter + "--> ", "cyan"), where)
     if source and source.text:
-        yield from frame(source, span, mark_style=color, width=style.width)
+        yield from frame(source, span, mark_style=color, width=style.width, context=context)
 
 
 def _wrapped(text: Text, indent: int, style: Style) -> Iterator[Text]:

@@ -5,5 +5,5 @@ app = Flask(__name__)
 
 @app.get("/api/invoice")
 def invoice():
-    with open("invoice.html", encoding="utf-8") as template:
+    with open("template.html", encoding="utf-8") as template:
         return template.read()
