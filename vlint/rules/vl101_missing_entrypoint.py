@@ -1,9 +1,9 @@
 """
 A module under `api/` that defines no entry point.
 
-Every Python file under `api/` is taken for a function, except those with a leading `_` or `.` in their path. The runtime
-looks for a class `handler` or an application `app`, by these names alone. On 2025-03 a module without them is deployed and
-exits at start, so that every request gets 500; on 2026-08 it is left out, and requests get 404.
+Every Python file under `api/` is taken for a function, except those with a leading `_` or `.` in their path. The
+runtime looks for a class `handler` or an application `app`, by these names alone. On 2025-03 a module without them is
+deployed and exits at start, so that every request gets 500; on 2026-08 it is left out, and requests get 404.
 
 Wrong:
 

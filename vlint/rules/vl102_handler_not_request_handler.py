@@ -1,9 +1,9 @@
 """
 A `handler` that is not a class which inherits from `BaseHTTPRequestHandler`.
 
-The runtime starts an HTTP server with `handler` as the class that answers requests. A function in the style of AWS Lambda,
-an instance such as `Mangum(app)`, or a class with another base makes the function exit at start: every request gets
-500. A right `app` in the same module does not help, since `handler` is looked for first.
+The runtime starts an HTTP server with `handler` as the class that answers requests. A function in the style of AWS
+Lambda, an instance such as `Mangum(app)`, or a class with another base makes the function exit at start: every request
+gets 500. A right `app` in the same module does not help, since `handler` is looked for first.
 
 Wrong:
 

@@ -1,9 +1,9 @@
 """
 An `app` that can be called, but not with what the platform passes.
 
-A WSGI application is called with `(environ, start_response)`, an ASGI application with `(scope, receive, send)`. On 2025-03 a
-coroutine function (or an object with an async `__call__`) is taken for ASGI and everything else for WSGI; on 2026-08
-the count of positional parameters without default decides: 3 and async for ASGI, 2 for WSGI.
+A WSGI application is called with `(environ, start_response)`, an ASGI application with `(scope, receive, send)`. On
+2025-03 a coroutine function (or an object with an async `__call__`) is taken for ASGI and everything else for WSGI; on
+2026-08 the count of positional parameters without default decides: 3 and async for ASGI, 2 for WSGI.
 
 Wrong:
 

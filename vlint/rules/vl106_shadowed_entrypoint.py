@@ -1,9 +1,9 @@
 """
 Two entry points in one module, of which the platform takes one.
 
-On 2025-03 `handler` is looked for before `app`; on 2026-08 the first one in the file counts. If the one that is taken does
-not work, the other does not help: the function exits at start (error). If both work, one of them never gets a request
-(info).
+On 2025-03 `handler` is looked for before `app`; on 2026-08 the first one in the file counts. If the one that is taken
+does not work, the other does not help: the function exits at start (error). If both work, one of them never gets a
+request (info).
 
 Wrong: the handler is what AWS Lambda would need, and hides the application
 

@@ -1,10 +1,10 @@
 """
 An entry point that the loaded module has, but the platform's look at its syntax does not see.
 
-On 2026-08 the platform decides before anything runs, from the top-level statements alone: a plain assignment to `app` or
-`application`, a function or import of that name, or a class named `handler`. What is bound in another way (inside
-`if`, `try`, `with` or `for`, by a tuple target, a walrus, `import app`, `from m import *`, or `handler = …`) is not seen,
-and the file is not deployed: requests get 404.
+On 2026-08 the platform decides before anything runs, from the top-level statements alone: a plain assignment to `app`
+or `application`, a function or import of that name, or a class named `handler`. What is bound in another way (inside
+`if`, `try`, `with` or `for`, by a tuple target, a walrus, `import app`, `from m import *`, or `handler = …`) is not
+seen, and the file is not deployed: requests get 404.
 
 Wrong:
 
@@ -45,7 +45,7 @@ def entrypoint_not_detected(function: FunctionModule) -> Iterator[Problem]:
     if not found.syntactic or found.detected is not None:
         return
     for candidate in found.candidates:
-        if candidate.location is not None and not candidate.is_missing:
+        if candidate.location is not None and candidate.is_certain:
             wanted = "class handler(…)" if candidate.is_handler else f"{candidate.variable} = …"
             yield Problem(
                 candidate.location,

@@ -1,9 +1,9 @@
 """
 An import that fails when the function is loaded, because the module is not where the runtime looks.
 
-The platform puts the project's root on `sys.path`, and not the directory of the function: `import helper` in `api/user.py`
-does not find `api/helper.py`, although it does when the file is run by hand. An import of a module or name that the
-project does not have fails alike. The function exits at start: every request gets 500.
+The platform puts the project's root on `sys.path`, and not the directory of the function: `import helper` in
+`api/user.py` does not find `api/helper.py`, although it does when the file is run by hand. An import of a module or name
+that the project does not have fails alike. The function exits at start: every request gets 500.
 
 Wrong:
 
@@ -39,7 +39,8 @@ def sibling_import(function: FunctionModule) -> Iterator[Problem]:
         where = found.sibling
         yield Problem(
             found.location,
-            f"this import fails with {found.failure.exception}: {found.failure.message}; {function.consequence_at_start}",
+            f"this import fails with {found.failure.exception}: {found.failure.message}; "
+            f"{function.consequence_at_start}",
             help=f"the runtime looks from the project's root: write `{absolute_import(found)}`" if where else None,
             related=(Related(Location(where, FILE_START), "this file is not looked for"),) if where else (),
         )

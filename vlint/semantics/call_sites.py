@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import libcst as cst
-
 from vlint.semantics.values import Unknown, Value, choice
 
 if TYPE_CHECKING:
+    import libcst as cst
+
     from vlint.semantics.evaluator import Evaluator
     from vlint.semantics.scopes import FunctionScope
 

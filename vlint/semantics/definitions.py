@@ -42,6 +42,7 @@ def class_value(node: cst.ClassDef, place: Place, evaluator: Evaluator) -> Value
     """The class that a `class` statement makes, before its decorators."""
     assert place.step is not None
     alternatives: list[tuple[Value, ...]] = [()]
+    more: list[tuple[Value, ...]]
     for argument in node.bases:
         base = evaluator.evaluate(argument.value, place)
         if argument.star:

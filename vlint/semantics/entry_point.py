@@ -17,6 +17,7 @@ from vlint.semantics.interfaces import (
     Wrong,
     judge_application,
     judge_handler,
+    listed,
 )
 from vlint.semantics.scopes import Place
 from vlint.semantics.values import Unbound, Value, options
@@ -52,6 +53,12 @@ class Candidate:
     def is_missing(self) -> bool:
         """Whether the module certainly has no such name."""
         return isinstance(self.value, Unbound)
+
+    @property
+    def is_certain(self) -> bool:
+        """Whether a statement binds the name for certain, or names it where it binds it perhaps."""
+        named = any(reached.binding.kind not in {"star", "broken"} for reached in self.bindings)
+        return not self.is_missing and (named or not self.may_be_missing)
 
     @property
     def location(self) -> Location | None:
@@ -133,7 +140,7 @@ def _judge_by_syntax(evaluator: Evaluator) -> EntryPoint:
 
 
 def _nothing(candidates: tuple[Candidate, ...]) -> Wrong:
-    names = " or ".join(f"`{one.variable}`" for one in candidates)
+    names = listed([one.variable for one in candidates])
     return Wrong("missing", "nothing", f"the module has no {names}", candidates[0].value)
 
 

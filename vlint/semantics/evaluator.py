@@ -6,6 +6,7 @@ what they are made from, and so on. Work is bounded in depth and in amount; past
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import libcst as cst
@@ -15,7 +16,6 @@ from vlint.semantics.definitions import define
 from vlint.semantics.flow import PASS, Flow, Outcome, Reached, reaching
 from vlint.semantics.scopes import ClassScope, FunctionScope, LocalScope, ModuleScope, Place, Step
 from vlint.semantics.search_path import Additions, additions, environment_sets_path
-from vlint.semantics.targets import Binding, Star
 from vlint.semantics.values import (
     Arguments,
     Choice,
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from vlint.project.project import Project
     from vlint.semantics.conditions import Raised
     from vlint.semantics.scopes import Block, Frame
+    from vlint.semantics.targets import Binding, Star
 
 MAXIMUM_DEPTH = 40
 MAXIMUM_WORK = 20_000
@@ -341,7 +342,7 @@ class Evaluator:
     def unpack(self, value: Value, path: tuple[int | Star, ...]) -> Value:
         """The part of `value` that a target in a tuple gets."""
         for part in path:
-            value = self.each(value, lambda option, part=part: operators.unpacked(option, part))
+            value = self.each(value, partial(operators.unpacked, part=part))
         return value
 
     def _once(self, key: Hashable, compute: Callable[[], Value]) -> Value:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, Literal
 import libcst as cst
 
 from vlint.semantics.scopes import Block, Place, Step
-from vlint.semantics.targets import Binding, bindings, case_bindings, handler_binding
+from vlint.semantics.targets import Binding, case_bindings, handler_binding, handlers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -46,7 +46,7 @@ def reaching(name: str, place: Place, evaluator: Evaluator) -> tuple[list[Reache
         step: Step | None = None
     else:
         block, step = place.step.block, place.step
-        found += [flow.reached(b) for b in bindings(step) if b.name == name and b.kind == "walrus"]
+        found += [flow.reached(b) for b in step.bindings if b.name == name and b.kind == "walrus"]
     while True:
         if not flow.collect(block.before(step, name), found):
             return found, False
@@ -122,7 +122,7 @@ class Flow:
 
     def own(self, step: Step) -> list[Reached]:
         """The statement's own bindings of the name (those of its header, for a compound one)."""
-        found = [b for b in bindings(step) if b.name == self.name and b.kind != "declared"]
+        found = [b for b in step.bindings if b.name == self.name and b.kind != "declared"]
         return [self.reached(b) for b in found]
 
     def anywhere(self, block: Block) -> list[Reached]:
@@ -224,8 +224,8 @@ class Flow:
         if raised.may_complete:
             found += self._after(self.through(step.blocks.get("else")), self.through(body))
         if raised.may_raise:
-            partial = [*self.anywhere(body), PASS]
-            for number, handler in enumerate(node.handlers):
+            partial: list[Outcome] = [*self.anywhere(body), PASS]
+            for number, handler in enumerate(handlers(node)):
                 if not self.evaluator.catches(handler, raised, Place(step.block.scope, step, self.frame)):
                     continue
                 caught = self.through(step.blocks[f"except {number}"])
@@ -330,7 +330,7 @@ class Returns:
         raised = self.evaluator.raised(step.blocks["body"], self.frame)
         completed = self.block(step.blocks["body"]) and self.block(step.blocks.get("else")) and raised.may_complete
         if raised.may_raise or _raises(step.blocks["body"]):
-            for number, handler in enumerate(node.handlers):
+            for number, handler in enumerate(handlers(node)):
                 if self.evaluator.catches(handler, raised, place):
                     completed = self.block(step.blocks[f"except {number}"]) or completed
         return self.block(step.blocks.get("finally")) and completed

@@ -1,4 +1,4 @@
-"""Names that would be an entry point, if loading the module bound them: in functions, under dead conditions, deleted."""
+"""Names that would be an entry point if loading the module bound them: in functions, in dead branches, deleted."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ import libcst as cst
 
 from vlint.semantics.interfaces import Undecided, Wrong
 from vlint.semantics.scopes import Place
-from vlint.semantics.targets import Binding, bindings
 from vlint.semantics.values import CallResult, Unbound
 
 if TYPE_CHECKING:
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from vlint.semantics.evaluator import Evaluator
     from vlint.semantics.flow import Reached
     from vlint.semantics.scopes import Block, Step
+    from vlint.semantics.targets import Binding
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,7 @@ def _in_step(step: Step, context: _Context) -> Iterator[Hidden]:
     if node is None:
         return
     if context.reason:
-        for binding in bindings(step):
+        for binding in step.bindings:
             if binding.name == name and binding.kind != "declared" and _is_meant(binding, context):
                 help_ = "bind it at the top level of the module"
                 yield Hidden(name, step.location(binding.node), context.reason, help_)

@@ -265,7 +265,9 @@ def star_provides(step: Step, name: str, evaluator: Evaluator) -> bool | None:
     module = module_value(source, evaluator, step.block.scope.root) if source is not None else Unknown()
     if isinstance(module, External):
         known = _standard_names(module.name)
-        return name in known if known is not None else None
+        if known is not None:
+            return name in known
+        return False if _is_standard(module.name) and name.lower() in _ENTRY_POINTS else None
     if not isinstance(module, ModuleValue):
         return None
     if not module.path.endswith(".py"):
@@ -285,6 +287,14 @@ def star_provides(step: Step, name: str, evaluator: Evaluator) -> bool | None:
     if isinstance(value, Unbound):
         return False
     return None if isinstance(value, Choice) and any(isinstance(o, Unbound) for o in options(value)) else True
+
+
+_ENTRY_POINTS = frozenset({"app", "application", "handler"})
+"""Names that no module of the standard library binds for `import *`, but for those that the table lists."""
+
+
+def _is_standard(module: str) -> bool:
+    return module.partition(".")[0] in sys.stdlib_module_names
 
 
 def _changes_all(scope: ModuleScope) -> bool:

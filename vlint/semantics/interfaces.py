@@ -186,7 +186,7 @@ def _by_call(value: Value, asynchronous: bool, evaluator: Evaluator) -> Judgemen
     found = signature(value, evaluator)
     if found is None:
         return Undecided("a signature that is not known")
-    interface: Interface = "asgi" if asynchronous else "wsgi"
+    interface: Literal["wsgi", "asgi"] = "asgi" if asynchronous else "wsgi"
     if found.accepts(len(ARGUMENTS[interface])):
         return Right(interface)
     return _wrong_signature(value, found, interface)
@@ -208,7 +208,8 @@ def _by_signature(value: Value, asynchronous: bool, evaluator: Evaluator) -> Jud
             reason = "is a coroutine function with 2 parameters: it is called as WSGI and its coroutine never runs"
             return Wrong("signature", describe(value), reason, value)
         return Right("wsgi") if actual.accepts(2) else _wrong_signature(value, actual, "wsgi")
-    reason = f"takes {shown}: the platform looks for exactly {'3' if asynchronous else '2'} positional parameters without default"
+    wanted = len(ARGUMENTS["asgi" if asynchronous else "wsgi"])
+    reason = f"takes {shown}: the platform looks for exactly {wanted} positional parameters without default"
     return Wrong("signature", describe(value), reason, value)
 
 
@@ -277,7 +278,7 @@ def _unusable_instances(cls: ClassValue, evaluator: Evaluator) -> Wrong | None:
 
 
 def _framework_ancestor(cls: ClassValue, member: str, evaluator: Evaluator) -> frameworks.Entry | None:
-    """The table's entry of the first ancestor outside the project, if no class of the project before it has `member`."""
+    """The table's entry of the first ancestor outside the project that no class before it with `member` hides."""
     for ancestor in classes.order(cls, evaluator).classes:
         if isinstance(ancestor, External):
             found = frameworks.entry(ancestor.name)
@@ -358,3 +359,9 @@ def describe(value: Value) -> str:
             return "a generator"
     last = (value.type_name or "value").rpartition(".")[2]
     return f"a {last}"
+
+
+def listed(names: list[str]) -> str:
+    """Names as a sentence has them: `a`, `b` or `c`."""
+    quoted = [f"`{name}`" for name in names]
+    return " or ".join([", ".join(quoted[:-1]), quoted[-1]] if len(quoted) > 1 else quoted)

@@ -8,13 +8,13 @@ Arguments can be a `Choice`: `Evaluator.each` helps.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeAlias
 
-from vlint.semantics.values import Arguments, Value
-
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from vlint.semantics.evaluator import Evaluator
+    from vlint.semantics.values import Arguments, Value
 
 Intrinsic: TypeAlias = "Callable[[Arguments, Evaluator], Value | None]"
 Property: TypeAlias = "Callable[[Value, Evaluator], Value | None]"

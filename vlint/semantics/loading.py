@@ -122,8 +122,9 @@ def abrupt_end(evaluator: Evaluator) -> tuple[Location, str] | None:
                 continue
             if isinstance(step.node, cst.Raise):
                 return step.location(), "raises"
-            if isinstance(step.node, cst.Expr) and isinstance(step.node.value, cst.Call):
-                if evaluator.never_returns(step.node.value, Place(step.block.scope, step)):
+            place = Place(step.block.scope, step)
+            match step.node:
+                case cst.Expr(value=cst.Call() as call) if evaluator.never_returns(call, place):
                     return step.location(), "ends the process"
     return None
 

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-
-import libcst as cst
 
 from vlint.finding import Applicability, Edit, Fix, Location, Related, Severity
 from vlint.semantics.detection import Detected
 from vlint.semantics.importers import importer_of
-from vlint.semantics.interfaces import Right, Wrong, describe, judge_application, judge_handler
-from vlint.semantics.targets import bindings
-from vlint.semantics.values import ClassValue, Unbound
+from vlint.semantics.interfaces import Right, Wrong, describe, judge_application, judge_handler, listed
+from vlint.semantics.signatures import signature
+from vlint.semantics.values import CallResult, ClassValue, Member, Unbound, Value
 from vlint.text import FILE_START
 
 if TYPE_CHECKING:
@@ -20,7 +19,14 @@ if TYPE_CHECKING:
 
     from vlint.semantics.entry_point import EntryPoint
     from vlint.semantics.evaluator import Evaluator
-    from vlint.semantics.scopes import Step
+    from vlint.semantics.scopes import ModuleScope, Step
+
+
+_PROMISING = re.compile(
+    r"^(?:class\s+\w+\s*\([^)]*\bHandler|class\s+\w+\s*\([^)]*RequestHandler"
+    r"|(?:async\s+)?def\s+(?:application|wsgi|asgi|main|api)\b|\w+\s*(?::[^=\n]+)?=\s*[\w.]+\()",
+    re.MULTILINE,
+)
 
 
 @dataclass(frozen=True)
@@ -62,9 +68,9 @@ def missing_entry_point(found: EntryPoint, evaluator: Evaluator) -> Missing | No
         module = evaluator.function_module.module
         place = Location(module.path, node.statement.range(node.node))
         return Missing(place, f"`{node.variable}` is named here, but has no value when the module has been loaded")
-    if any(one.bindings and not one.is_missing for one in found.candidates):
+    if found.syntactic and any(one.is_certain for one in found.candidates):
         return None  # VL107 tells
-    names = " or ".join(f"`{one.variable}`" for one in found.candidates)
+    names = listed([one.variable for one in found.candidates])
     severity = Severity.WARNING if found.syntactic else None
     importer = importer_of(evaluator)
     if importer is not None:
@@ -103,8 +109,8 @@ def _near_misses(found: EntryPoint, evaluator: Evaluator) -> Iterator[NearMiss]:
     application = next(one.variable for one in found.candidates if not one.is_handler)
     scope = evaluator.function_module
     seen: set[str] = set()
-    for step in reversed(scope.block.steps):
-        for binding in bindings(step):
+    for step in _promising(scope):
+        for binding in step.bindings:
             if binding.kind not in {"value", "definition", "import"} or binding.name in seen or binding.path:
                 continue
             seen.add(binding.name)
@@ -116,14 +122,28 @@ def _near_misses(found: EntryPoint, evaluator: Evaluator) -> Iterator[NearMiss]:
                     yield NearMiss(location, binding.name, handler, "a request handler", renamable)
                 continue
             judgement = judge_application(value, evaluator)
-            if isinstance(judgement, Right) and _is_convincing(binding.name, step):
+            if isinstance(judgement, Right) and _is_convincing(value, evaluator):
                 what = f"{describe(value)}, an application"
                 yield NearMiss(location, binding.name, application, what, renamable)
 
 
-def _is_convincing(name: str, step: Step) -> bool:
+def _promising(scope: ModuleScope) -> Iterator[Step]:
+    """The top-level statements, from the last, that look as if they made an entry point; the others are not parsed."""
+    statements = scope.module.statements
+    for number in range(len(statements) - 1, -1, -1):
+        if _PROMISING.search(statements[number].text):
+            yield from reversed(scope.block.of(number))
+
+
+_PARAMETERS = (("environ", "start_response"), ("env", "start_response"), ("scope", "receive", "send"))
+
+
+def _is_convincing(value: Value, evaluator: Evaluator) -> bool:
     """Whether a value that can be called as an application is meant as one: not just any function of two arguments."""
-    return not isinstance(step.node, cst.FunctionDef) or name.lower() in {"application", "wsgi", "asgi", "main", "api"}
+    if isinstance(value, CallResult | Member):
+        return True
+    found = signature(value, evaluator)
+    return found is not None and found.required in _PARAMETERS
 
 
 def _rename(near: NearMiss, evaluator: Evaluator) -> Fix | None:

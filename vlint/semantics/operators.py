@@ -235,7 +235,7 @@ def subscript(value: Value, index: Value) -> Value:
         )
     if isinstance(value, Constant) and isinstance(value.value, str | bytes) and isinstance(index, Constant):
         try:
-            return Constant(value.value[index.value])  # type: ignore[index]  # a wrong index raises, which is the answer
+            return Constant(value.value[index.value])
         except Exception as error:
             return Fails(type(error).__name__, str(error))
     return Unknown("a subscript of something that is not known")

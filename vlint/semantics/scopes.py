@@ -14,7 +14,15 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from vlint.finding import Location
-from vlint.semantics.targets import bound_names, declared_names, flatten, suites
+from vlint.semantics.targets import (
+    Binding,
+    bindings,
+    bound_names,
+    declared_names,
+    flatten,
+    names_bound_by,
+    suites,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -49,6 +57,16 @@ class Step:
             return {}
         return {role: Block(body, self.block.scope, self.statement, self, role) for role, body in suites(self.node)}
 
+    @cached_property
+    def bindings(self) -> tuple[Binding, ...]:
+        """What the statement itself binds, in order; not what its blocks bind."""
+        return tuple(bindings(self))
+
+    @cached_property
+    def bound_names(self) -> frozenset[str]:
+        """Every name that the statement or its blocks bind."""
+        return frozenset(names_bound_by(self))
+
     def location(self, node: cst.CSTNode | None = None) -> Location:
         """Where `node` (the step itself by default) stands."""
         module = self.statement.module
@@ -76,8 +94,11 @@ class Block:
 
     def before(self, step: Step | None, name: str) -> Iterator[Step]:
         """The steps in front of `step` (all for None) from the last to the first that may concern `name`."""
-        del name
-        yield from reversed(self.steps if step is None else self.steps[: step.index])
+        steps = self.steps if step is None else self.steps[: step.index]
+        at_module_level = self.scope.root is self.scope  # there, calls and star imports bind names too
+        for earlier in reversed(steps):
+            if at_module_level or earlier.node is None or name in earlier.bound_names:
+                yield earlier
 
     def walk(self) -> Iterator[Step]:
         """Every step in the block and in the blocks below it, in order; not those of functions and classes."""
@@ -111,6 +132,7 @@ class ModuleBlock(Block):
         return self._made[number]
 
     def before(self, step: Step | None, name: str) -> Iterator[Step]:
+        """As `Block.before`; only statements that mention the name, or may bind any, are parsed."""
         statements = self.scope.module.statements
         last = len(statements) - 1 if step is None else step.index
         wanted = (name, *self.scope.writers(name))
@@ -158,6 +180,7 @@ class ModuleScope(Scope):
 
     @property
     def root(self) -> ModuleScope:
+        """The module itself."""
         return self
 
     def writers(self, name: str) -> tuple[str, ...]:

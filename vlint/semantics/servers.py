@@ -30,7 +30,13 @@ _CALL = re.compile(r"\(")
 
 @dataclass(frozen=True)
 class Started:
-    """A call that starts a server; `step` is the statement that holds it, `through` the one in a module that leads there."""
+    """A call that starts a server.
+
+    Attributes:
+        call: The call.
+        step: The statement that holds it.
+        through: The top-level statement that leads there; `step` itself, unless a function is called.
+    """
 
     call: cst.Call
     step: Step

@@ -58,6 +58,11 @@ def suite(body: cst.BaseSuite) -> Sequence[cst.CSTNode]:
     return body.body
 
 
+def handlers(node: cst.Try | cst.TryStar) -> Sequence[cst.ExceptHandler | cst.ExceptStarHandler]:
+    """The handlers of a `try`."""
+    return node.handlers
+
+
 def suites(node: cst.CSTNode) -> Iterator[tuple[str, Sequence[cst.CSTNode]]]:
     """The blocks of a compound statement by role; none for a definition, whose body is a scope of its own."""
     match node:
@@ -76,7 +81,7 @@ def suites(node: cst.CSTNode) -> Iterator[tuple[str, Sequence[cst.CSTNode]]]:
             yield "body", suite(node.body)
         case cst.Try() | cst.TryStar():
             yield "body", suite(node.body)
-            for number, handler in enumerate(node.handlers):
+            for number, handler in enumerate(handlers(node)):
                 yield f"except {number}", suite(handler.body)
             if node.orelse is not None:
                 yield "else", suite(node.orelse.body)
@@ -162,20 +167,27 @@ def _parts(pattern: cst.CSTNode, path: tuple[int | Star, ...]) -> Iterator[tuple
 
 def bound_names(block: Block) -> Iterator[str]:
     """Every name that a block binds, at any depth but not within definitions."""
-    for step in block.walk():
-        yield from (binding.name for binding in bindings(step))
-        match step.node:
-            case cst.Try() | cst.TryStar():
-                for handler in step.node.handlers:
-                    binding = handler_binding(step, handler)
-                    if binding is not None:
-                        yield binding.name
-            case cst.Match():
-                for case in step.node.cases:
-                    yield from (binding.name for binding in case_bindings(step, case))
+    for step in block.steps:
+        yield from step.bound_names
 
 
-def declared_names(body: cst.BaseSuite, kind: type[cst.Global] | type[cst.Nonlocal]) -> set[str]:
+def names_bound_by(step: Step) -> Iterator[str]:
+    """Every name that a statement binds, in its blocks too but not within definitions."""
+    yield from (binding.name for binding in step.bindings)
+    match step.node:
+        case cst.Try() | cst.TryStar():
+            for handler in step.node.handlers:
+                binding = handler_binding(step, handler)
+                if binding is not None:
+                    yield binding.name
+        case cst.Match():
+            for case in step.node.cases:
+                yield from (binding.name for binding in case_bindings(step, case))
+    for block in step.blocks.values():
+        yield from bound_names(block)
+
+
+def declared_names(body: cst.BaseSuite, kind: type[cst.Global | cst.Nonlocal]) -> set[str]:
     """The names under `global` (or `nonlocal`) anywhere in a function's body, its inner definitions left out."""
     found: set[str] = set()
     rest: list[cst.CSTNode] = list(flatten(suite(body)))

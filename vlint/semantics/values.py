@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from typing_extensions import Self
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
@@ -38,7 +40,7 @@ class Value:
         """The qualified name of the value's class (`builtins.str`, `pathlib.Path`), or None where it has none."""
         return None
 
-    def at(self: V, origin: Location | None) -> V:
+    def at(self, origin: Location | None) -> Self:
         """The same value with an origin, unless it has one already."""
         return self if self.origin is not None or origin is None else replace(self, origin=origin)
 
@@ -47,7 +49,7 @@ class Value:
 class Constant(Value):
     """A `str`, `bytes`, `int`, `float`, `complex`, `bool`, `None` or `...`."""
 
-    value: str | bytes | complex | bool | None | Any
+    value: Any
 
     @property
     def type_name(self) -> str:
