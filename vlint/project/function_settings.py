@@ -126,15 +126,12 @@ def _duration(place: KeyPath, value: Any, platform: Platform) -> Iterator[Settin
 
 
 def _memory(place: KeyPath, value: Any, platform: Platform) -> Iterator[SettingProblem]:
+    """The platform compares whatever it finds with the limits; text that is a number passes, and so does other text."""
     lowest, highest = platform.configuration.memory
-    hint = f"Write a number of megabytes from {lowest} to {highest}"
-    if not _is_number(value):
-        number = _as_javascript_number(value)
-        refused = number is not None and not lowest <= number <= highest
-        kind = Kind.MEMORY if refused else Kind.SHAPE
-        yield SettingProblem(kind, place, f"`memory` is a number of megabytes, not {described(value)}", hint)
-    elif not lowest <= value <= highest:
-        yield SettingProblem(Kind.MEMORY, place, f"`memory` is {value}, outside {lowest} to {highest} megabytes", hint)
+    number = _as_javascript_number(value)
+    if number is not None and not lowest <= number <= highest:
+        message = f"`memory` is {described(value)}, outside {lowest} to {highest} megabytes"
+        yield SettingProblem(Kind.MEMORY, place, message, f"Write a number of megabytes from {lowest} to {highest}")
 
 
 def _runtime(place: KeyPath, value: Any, platform: Platform) -> Iterator[SettingProblem]:
@@ -159,10 +156,12 @@ def _is_number(value: Any) -> bool:
 
 
 def _as_javascript_number(value: Any) -> float | None:
-    """What a comparison makes of a value that is no number; None where it makes nothing of it."""
-    if value is None or isinstance(value, bool):
+    """What a comparison with a number makes of a value; None where it makes nothing of it."""
+    if value is None or isinstance(value, (bool, int, float)):
         return float(value or 0)
+    if isinstance(value, list) and len(value) <= 1:  # which is made text first
+        value = str(value[0]) if value and isinstance(value[0], (int, float, str)) else ""
     try:
-        return float(str(value).strip() or 0) if isinstance(value, str) else None
+        return float(value.strip() or 0) if isinstance(value, str) else None
     except ValueError:
         return None
