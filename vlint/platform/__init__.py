@@ -68,6 +68,7 @@ class PythonFacts:
     minimum_from_lock: str
     installed_never: tuple[str, ...]
     discontinued: tuple[str, ...]
+    machine: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

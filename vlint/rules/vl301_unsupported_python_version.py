@@ -24,7 +24,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from vlint.finding import Applicability, Edit, Fix, Problem, Related, Severity
-from vlint.project.manifests.environment import Outcome
+from vlint.project.manifests.python_choice import Outcome
 from vlint.project.manifests.python_settings import options, replacement, unsupported_versions, written
 from vlint.rules.registry import rule
 

@@ -23,6 +23,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from vlint.finding import Problem, Severity
+from vlint.project.manifests.environment import environments
 from vlint.project.manifests.package_json import problems
 from vlint.project.manifests.places import manifests
 from vlint.rules.registry import rule
@@ -35,9 +36,14 @@ if TYPE_CHECKING:
 
 @rule("VL306", "invalid-manifest", Severity.ERROR, scope="project")
 def invalid_manifest(project: Project) -> Iterator[Problem]:
-    """Check every manifest; what stops no build of this platform is a warning."""
-    read = {*project.platform.dependencies.order, *project.platform.python.sources}
-    found = [(problem, manifest.name in read) for manifest in manifests(project) for problem in manifest.invalid]
+    """Check every manifest; one that the platform does not open is a warning."""
+    read = {manifest.path for environment in environments(project) for manifest in environment.read}
+    found = [
+        (problem, manifest.path in read)
+        for manifest in manifests(project)
+        for problem in manifest.invalid
+        if manifest.path in read or not problem.only_if_read
+    ]
     found += [(problem, True) for problem in problems(project)]
     for problem, is_read in found:
         path = problem.location.path

@@ -3,40 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import Enum
 from typing import TYPE_CHECKING
 
 from vlint.project.functions import functions
-from vlint.project.manifests.formats import formats, manifest
-from vlint.project.manifests.python_request import parse_request, parse_specifier
+from vlint.project.manifests.formats import manifest
+from vlint.project.manifests.python_choice import exact_version, requested_version, version_file_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from vlint.project.functions import Function
-    from vlint.project.manifests.manifest import Manifest, Requirement, Setting
-    from vlint.project.manifests.python_request import PythonRequest
+    from vlint.project.manifests.manifest import Manifest, Requirement
+    from vlint.project.manifests.python_choice import PythonChoice
     from vlint.project.project import Project
-
-
-class Outcome(Enum):
-    """What became of the search for a Python version."""
-
-    DEFAULT = "nothing asks for a version"
-    CHOSEN = "the version that is asked for"
-    IGNORED = "what is asked for is no option, and is ignored"
-    STOPS = "only a discontinued version is asked for, which stops the build"
-    RAISED = "a lock file asks for a version below the lowest that the platform takes from one"
-    UNKNOWN = "it depends on what cannot be known"
-
-
-@dataclass(frozen=True, slots=True)
-class PythonChoice:
-    """The Python version of a function (`3.12`), and the value that the platform reads for it, if there is one."""
-
-    version: str
-    outcome: Outcome
-    source: Setting | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +26,14 @@ class Environment:
         directory: Where the functions lie.
         manifest: What the platform installs from; None where it finds nothing.
         why: How it came to that manifest, or to none, in words.
+        read: The manifests that the platform opens on its way: one that is broken stops the build.
     """
 
     directory: str
     python: PythonChoice
     manifest: Manifest | None
     why: str
+    read: tuple[Manifest, ...]
 
     @property
     def is_used(self) -> bool:
@@ -101,7 +82,8 @@ def _beside_then_root(project: Project, directory: str) -> Environment:
     places = dict.fromkeys((directory, ""))
     found = _first(project, places, facts.dependencies.order)
     source = _first(project, places, facts.python.sources)
-    return Environment(directory, _exact_version(project, source), found, _why(found, directory))
+    read = tuple(dict.fromkeys(item for item in (found, source) if item is not None))
+    return Environment(directory, exact_version(project, source), found, _why(found, directory), read)
 
 
 def _first(project: Project, directories: Iterable[str], names: Iterable[str]) -> Manifest | None:
@@ -115,16 +97,6 @@ def _why(found: Manifest | None, directory: str) -> str:
     if found.directory == directory:
         return "beside the entry point"
     return f"in {found.directory}" if found.directory else "at the root"
-
-
-def _exact_version(project: Project, source: Manifest | None) -> PythonChoice:
-    """The option that the source's value is, letter for letter, else the default."""
-    facts = project.platform.python
-    if source is None or source.python is None:
-        return PythonChoice(facts.default, Outcome.DEFAULT)
-    if source.python.value in facts.options:
-        return PythonChoice(source.python.value, Outcome.CHOSEN, source.python)
-    return PythonChoice(facts.default, Outcome.IGNORED, source.python)
 
 
 def _nearest(project: Project, directory: str) -> Environment:
@@ -141,9 +113,10 @@ def _nearest(project: Project, directory: str) -> Environment:
                 break
     chosen = stack[0] if stack else None
     workspace = _workspace(stack)
-    return Environment(
-        directory, _requested_version(project, reached, chosen, workspace), chosen, _why(chosen, directory)
-    )
+    python = requested_version(project, reached, chosen, workspace)
+    version_files = (_first(project, [place], version_file_names(project)) for place in reached)
+    read = (*stack, *(found for found in version_files if found is not None))
+    return Environment(directory, python, chosen, _why(chosen, directory), read)
 
 
 def _workspace(stack: list[Manifest]) -> Manifest | None:
@@ -160,59 +133,3 @@ def _workspace(stack: list[Manifest]) -> Manifest | None:
             if any(matches(relative, glob) for glob in members) and not any(matches(relative, g) for g in excluded):
                 return above
     return stack[0]
-
-
-def _requested_version(
-    project: Project, reached: list[str], chosen: Manifest | None, workspace: Manifest | None
-) -> PythonChoice:
-    """The first option that the nearest source admits, else the default."""
-    facts = project.platform.python
-    lowest = workspace.directory if workspace else ""
-    within = [place for place in reached if not lowest or place == lowest or place.startswith(f"{lowest}/")]
-    file_names = [name for name in facts.sources if formats()[name] == "python-version"]
-    for place in within:
-        for name in file_names:
-            found = manifest(project, place, name)
-            if found is not None and found.python is not None:
-                return _select(project, found.python, [parse_request(text) for text in found.python.value])
-    for found in (chosen, workspace):
-        setting = found.python if found is not None and found.format in ("pyproject", "pipfile-lock") else None
-        if found is None or setting is None or not isinstance(setting.value, str) or not setting.value:
-            continue
-        if found.format == "pipfile-lock":
-            return _from_lock(project, setting)
-        return _select(project, setting, [parse_specifier(setting.value)])
-    return PythonChoice(facts.default, Outcome.DEFAULT)
-
-
-def _from_lock(project: Project, setting: Setting) -> PythonChoice:
-    """A lock asks for one minor version; one below the platform's minimum is raised to the default."""
-    facts = project.platform.python
-    request = parse_specifier(f"=={setting.value}.*")
-    choice = _select(project, setting, [request])
-    if choice.outcome is Outcome.IGNORED and request is not None and _is_below(setting.value, facts.minimum_from_lock):
-        return PythonChoice(facts.default, Outcome.RAISED, setting)
-    return choice
-
-
-def _select(project: Project, source: Setting, requests: list[PythonRequest | None]) -> PythonChoice:
-    facts = project.platform.python
-    known = [request for request in requests if request is not None]
-    options = [facts.default, *sorted((o for o in facts.options if o != facts.default), key=_minor, reverse=True)]
-    for option in options:
-        if any(request.admits(option) for request in known):
-            elsewhere = all(request.elsewhere for request in known if request.admits(option))
-            return PythonChoice(option, Outcome.UNKNOWN if elsewhere else Outcome.CHOSEN, source)
-    for version in (*facts.installed_never, *facts.discontinued):
-        if any(request.admits(version) for request in known):
-            stops = version in facts.discontinued
-            return PythonChoice(facts.default, Outcome.STOPS if stops else Outcome.IGNORED, source)
-    return PythonChoice(facts.default, Outcome.IGNORED, source)
-
-
-def _minor(version: str) -> tuple[int, ...]:
-    return tuple(int(part) for part in version.split(".") if part.isdigit())
-
-
-def _is_below(version: str, minimum: str) -> bool:
-    return bool(minimum) and _minor(version)[:2] < _minor(minimum)

@@ -42,12 +42,16 @@ class Requirement:
 
 @dataclass(frozen=True, slots=True)
 class ManifestProblem:
-    """What is wrong in a manifest: `message` has no full stop; `fatal` if it stops the build that reads it."""
+    """What is wrong in a manifest: `message` has no full stop; `fatal` if it stops the build that reads it.
+
+    `only_if_read`: no tool but the platform minds.
+    """
 
     message: str
     location: Location
     help: str | None = None
     fatal: bool = True
+    only_if_read: bool = False
     fix: Fix | None = None
 
 
@@ -91,5 +95,5 @@ class Manifest:
 
     @property
     def directory(self) -> str:
-        """Where it lies."""
-        return self.path.rpartition("/")[0]
+        """The directory that it speaks for."""
+        return self.path[: -len(self.name)].rstrip("/")

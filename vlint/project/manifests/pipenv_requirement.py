@@ -41,6 +41,8 @@ def requirement(name: str, value: Any, location: Location) -> Requirement | None
     written, _, bracket = name.partition("[")
     if bracket:
         extras = [*extras, *bracket.rstrip("]").split(",")]
+    if not isinstance(version, str):
+        return None
     try:
         specifier = SpecifierSet("" if version == "*" else version)
         marker = Marker(table["markers"]) if table.get("markers") else None

@@ -11,6 +11,8 @@ from vlint.project.manifests.shape import mismatches
 from vlint.project.manifests.toml_file import read_toml
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from vlint.project.manifests.manifest import Requirement
     from vlint.project.manifests.toml_document import TomlDocument
     from vlint.project.project import Project
@@ -24,6 +26,7 @@ SHAPE = {
     "pipenv": {},
 }
 """The types of the keys that pipenv defines."""
+_STRICT_SHAPE = {"scripts": {"*": str}, "*": ({"*": PACKAGE}, [{"name": str, "url": str, "verify_ssl": bool}])}
 
 
 def read(project: Project, path: str) -> Manifest | None:
@@ -44,13 +47,17 @@ def read(project: Project, path: str) -> Manifest | None:
         complete=complete,
         python=_setting(document, path, "requires", "python_version"),
         unread_python=(full_version,) if full_version else (),
-        invalid=tuple(
-            ManifestProblem(
-                f"`{'.'.join(map(str, keys))}` has to be {expected}", Location(path, document.value_range(*keys))
-            )
-            for keys, expected in mismatches(document.values, SHAPE)
-        ),
+        invalid=tuple(_invalid(document, path, is_validated=project.platform.dependencies.validates)),
     )
+
+
+def _invalid(document: TomlDocument, path: str, *, is_validated: bool) -> Iterator[ManifestProblem]:
+    """Values of the wrong type; a platform that validates the file wants more than pipenv does."""
+    wrong = dict(mismatches(document.values, SHAPE))
+    strict = dict(mismatches(document.values, _STRICT_SHAPE)) if is_validated else {}
+    for keys, expected in (strict | wrong).items():
+        message = f"`{'.'.join(map(str, keys))}` has to be {expected}"
+        yield ManifestProblem(message, Location(path, document.value_range(*keys)), only_if_read=keys not in wrong)
 
 
 def _setting(document: TomlDocument, path: str, *keys: str) -> Setting | None:

@@ -24,6 +24,7 @@ SHAPE = {
     "develop": {"*": PACKAGE},
 }
 """The types of the keys that pipenv writes."""
+_STRICT_SHAPE = {"_meta": {"requires": {"*": str}}, "default": {"*": {}}, "develop": {"*": {}}}
 
 _VERSION = ("_meta", "requires", "python_version")
 _FULL_VERSION = ("_meta", "requires", "python_full_version")
@@ -92,10 +93,10 @@ def _invalid(document: JsonDocument, facts: DependencyFacts) -> Iterator[Manifes
                 Location(document.path, Range(start, start)),
                 help="Make it again with `pipenv lock`.",
             )
-    found = [*mismatches(value, SHAPE, table="object")]
+    wrong = dict(mismatches(value, SHAPE, table="object"))
     if facts.validates:
-        found += mismatches(value, {"_meta": {"requires": {"*": str}}}, table="object")
-    for keys, expected in dict(found).items():
+        wrong = dict(mismatches(value, _STRICT_SHAPE, table="object")) | wrong
+    for keys, expected in wrong.items():
         yield ManifestProblem(f"`{keys[-1]}` has to be {expected}", _location(document, keys, value=True))
     for keys, place in document.duplicates:
         yield ManifestProblem(

@@ -5,6 +5,7 @@ The platform of 2026 has its own reading of uv's grammar (npm `@vercel/python-an
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 
@@ -33,16 +34,18 @@ class PythonRequest:
     Attributes:
         specifier: Versions, with patch releases taken off, as the platform has only minor versions.
         variant: `default`, or the name of a special build.
-        elsewhere: It names an operating system or processor, so whether it is met depends on the machine.
+        machine: The operating system, processor and C library, as far as they are named.
     """
 
     implementation: str | None = None
     specifier: SpecifierSet | None = None
     variant: str | None = None
-    elsewhere: bool = False
+    machine: tuple[str, ...] = ()
 
-    def admits(self, version: str) -> bool:
-        """Whether the platform's own build of `version` (`3.12`) meets the request."""
+    def admits(self, version: str, machine: tuple[str, ...]) -> bool:
+        """Whether the platform's own build of `version` (`3.12`), for its `machine`, meets the request."""
+        if any(wanted not in ("any", own) for wanted, own in zip(self.machine, machine, strict=False)):
+            return False
         if self.implementation not in (None, "cpython") or self.variant not in (None, "default"):
             return False
         return self.specifier is None or self.specifier.contains(version, prereleases=True)
@@ -115,11 +118,11 @@ def _minor_versions(specifiers: SpecifierSet) -> SpecifierSet:
 
 
 def _minor_version(specifier: Specifier) -> str | None:
-    operator, parts = specifier.operator, specifier.version.split(".")
+    operator, parts = specifier.operator, specifier.version.removesuffix(".*").split(".")
     minor = ".".join(parts[:2])
     if operator == "~=" and len(parts) == 2:
         return f"=={minor}.*"  # as the platform has always taken it, against PEP 440
-    if operator == "===" or len(parts) < 3 or parts[-1] == "*":
+    if operator == "===" or len(parts) < 3:
         return str(specifier)
     is_zero = (re.match(r"\d+", parts[2]) or ["0"])[0].strip("0") == ""
     return {
@@ -154,6 +157,6 @@ def _platform_request(text: str) -> PythonRequest | None:
         rest = rest[1:] if versions is not None else rest
     if failed and implementation is None and versions is None:
         return None
-    elsewhere = any(part and part != "any" for part in rest[:3])
+    machine = tuple(itertools.takewhile(bool, rest[:3]))
     specifier, variant = versions if versions is not None else (None, None)
-    return PythonRequest(implementation, specifier, variant, elsewhere)
+    return PythonRequest(implementation, specifier, variant, machine)

@@ -6,9 +6,10 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from vlint.project.manifests.environment import Outcome, environments
+from vlint.project.manifests.environment import environments
 from vlint.project.manifests.formats import locks
 from vlint.project.manifests.places import locked_manifests
+from vlint.project.manifests.python_choice import IGNORED, Outcome
 from vlint.project.manifests.python_request import parse_specifier
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def unsupported_versions(project: Project) -> Iterator[Unsupported]:
             )
     seen: set[Location] = set()
     for choice in choices:
-        if choice.source is None or choice.outcome not in (Outcome.IGNORED, Outcome.RAISED, Outcome.STOPS):
+        if choice.source is None or choice.outcome not in IGNORED:
             continue
         if choice.source.location not in copies | seen:
             seen.add(choice.source.location)
@@ -62,7 +63,9 @@ def is_option(platform: Platform, value: Any) -> bool:
     if platform.dependencies.search == "beside-then-root":
         return value in platform.python.options
     request = parse_specifier(f"=={value}.*") if isinstance(value, str) else None
-    return request is not None and any(request.admits(option) for option in platform.python.options)
+    return request is not None and any(
+        request.admits(option, platform.python.machine) for option in platform.python.options
+    )
 
 
 def written(value: Any) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from vlint.finding import Location
 from vlint.project.json_document import load_json
 from vlint.project.manifests.environment import environments
-from vlint.project.manifests.formats import foreign_version_files, manifest
+from vlint.project.manifests.formats import foreign_version_files, formats, manifest
 from vlint.project.manifests.manifest import Setting
 from vlint.project.manifests.places import directories, locked_manifests
 from vlint.project.manifests.python_request import parse_request
@@ -68,20 +68,22 @@ def _full_versions(project: Project, used: str) -> Iterator[UnreadVersion]:
 
 def _version_files(project: Project, used: str) -> Iterator[UnreadVersion]:
     """Files from which other tools read a version, where they ask for another one than is used."""
-    unread = [name for name in (".python-version",) if name not in project.platform.python.sources]
+    machine = project.platform.python.machine
+    unread = [name for name in formats() if formats()[name] == "python-version"]
+    unread = [name for name in unread if name not in project.platform.python.sources]
     where = where_to_set(project.platform)
     for directory in directories(project):
         for name in unread:
             found = manifest(project, directory, name)
             if found and found.python:
                 requests = [parse_request(text) for text in found.python.value]
-                if not any(request and request.admits(used) for request in requests):
+                if not any(request and request.admits(used, machine) for request in requests):
                     yield UnreadVersion(found.python, f"`{name}` is not read", used, where, harmless=False)
     for name in foreign_version_files():
         content = project.tree.read(name) if project.tree.is_file(name) else None
         version = content.decode("utf-8", "replace").strip() if content else ""
         request = parse_request(version.removeprefix("python-")) if version.startswith("python-") else None
-        if content and request and not request.admits(used):
+        if content and request and not request.admits(used, machine):
             source = Source(content.decode("utf-8", "replace"))
             start = source.text.index(version)
             setting = Setting(version, Location(name, source.range(start, start + len(version))))
