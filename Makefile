@@ -33,8 +33,9 @@ format: $(VENV)/.ready-lint  ## bring the code into its format
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-picture: $(VENV)/.ready-test  ## draw the README's picture from the demo's real output
+picture: $(VENV)/.ready  ## draw the README's picture and write its table of rules
 	$(BIN)/python docs/picture.py
+	$(BIN)/python docs/rule_table.py
 
 benchmark: $(VENV)/.ready-test  ## start-up and whole runs beside other linters
 	$(BIN)/python tests/benchmarks/command_line.py
