@@ -11,14 +11,15 @@ TESTS ?=
 .PHONY: help demo test test-quick lint format picture benchmark oracles editors clean
 
 help:  ## this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$NF }' $(MAKEFILE_LIST)
 
 demo: $(VENV)/.ready  ## check a sample project with something of each kind
 	@$(BIN)/vlint routes tests/projects/storefront
 	@echo
 	@$(BIN)/vlint --exit-zero tests/projects/storefront
 
-test: $(VENV)/.ready-test oracles .cache/sarif/.ready editors  ## every test, the proofs by the platform's own code included
+# Editors need packages of the system, so they are installed only where every test is required to run.
+test: $(VENV)/.ready-test oracles .cache/sarif/.ready $(if $(VLINT_REQUIRE_ALL),editors)  ## every test, the proofs by the platform's own code included
 	$(BIN)/python -m pytest -n $(WORKERS) --durations=15 $(TESTS)
 
 test-quick: $(VENV)/.ready-test  ## every test but the proofs
@@ -43,7 +44,8 @@ benchmark: $(VENV)/.ready-test  ## start-up and whole runs beside other linters
 oracles: $(VENV)/.ready-test  ## install the platform's own code, which the proofs run
 	$(BIN)/python tests/oracles/setup.py || test -z "$(VLINT_REQUIRE_ALL)"
 
-editors:
+editors: $(VENV)/.ready-test  ## install the editors that the tests run (system packages too)
+	$(BIN)/python tests/editors/setup.py
 
 clean:  ## remove the environment and all caches
 	rm -rf $(VENV) .cache .mypy_cache .pytest_cache .ruff_cache
