@@ -57,12 +57,21 @@ def project_files(project: Project) -> tuple[str, ...]:
     return project.remember("files", lambda: tuple(sorted(walk(project.tree))))
 
 
+def built_files(project: Project) -> tuple[str, ...]:
+    """The files of all languages that are built as functions, by path."""
+    settings = configuration(project)
+    if settings is not None and settings.builds:
+        return tuple(sorted({path for build in settings.builds for path in _sources(project, build.source)}))
+    found = detect(api_files(project), settings.functions if settings else (), project.platform.functions)
+    return tuple(built.path for built in found)
+
+
 def unbuilt(project: Project) -> tuple[str, ...]:
     """What would be functions, of any language, but for `builds` that does not list them, by path."""
     settings = configuration(project)
     if settings is None or not settings.builds:
         return ()
-    listed = {path for build in settings.builds if build.source for path in _sources(project, build.source)}
+    listed = set(built_files(project))
     candidates = detect(api_files(project), (), project.platform.functions)
     return tuple(built.path for built in candidates if built.path not in listed)
 
@@ -104,8 +113,6 @@ def _listed(project: Project, builds: tuple[Build, ...]) -> Iterator[Function]:
     facts = project.platform.functions
     taken: set[str] = set()
     for build in builds:
-        if not build.source:
-            continue
         for path in _sources(project, build.source):
             if path in taken:
                 continue
@@ -115,6 +122,9 @@ def _listed(project: Project, builds: tuple[Build, ...]) -> Iterator[Function]:
 
 
 def _sources(project: Project, source: str) -> tuple[str, ...]:
+    """The files that the `src` of an element of `builds` is for."""
+    if not source:
+        return ()
     if project.tree.is_file(source):
         return (source,)
     glob = compile_glob(source, dot=True)
