@@ -32,7 +32,7 @@ class Configuration:
         if isinstance(settings, dict) and isinstance(settings.get(SECTION), dict):
             settings = settings[SECTION]
         given = settings if isinstance(settings, dict) else {}
-        values = {_HUMP.sub("-", name).lower(): value for name, value in given.items() if value is not None}
+        values = {_HUMP.sub("-", name).lower(): _plain(value) for name, value in given.items() if value is not None}
         if folder is None:
             self._window = values
         else:
@@ -49,3 +49,8 @@ class Configuration:
 
     def _values(self, folder: PurePath | None) -> dict[str, Any]:
         return {**self._window, **(self._folders.get(folder, {}) if folder is not None else {})}
+
+
+def _plain(value: Any) -> Any:
+    """A feature's switch as one value: VS Code's `vlint.codeLens.enable` comes as an object within `codeLens`."""
+    return value["enable"] if isinstance(value, dict) and value.keys() == {"enable"} else value

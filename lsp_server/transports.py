@@ -25,7 +25,7 @@ _LOCAL_PAGE = re.compile(r"https?://(localhost|127\.0\.0\.1|\[::1\])(:\d+)?")
 """Where a page must come from that may talk to the server: any other could read the project through it."""
 
 _SWITCH_INTERVAL = 0.0005
-"""Seconds after which a thread that computes lets another one run that has a message to read; a tenth of Python's own."""
+"""Seconds after which a thread that computes lets one run that has a message to read; a tenth of Python's own."""
 
 
 def serve(make_server: Callable[[], VlintServer], arguments: Sequence[str]) -> int:
