@@ -2,8 +2,8 @@
 An import that fails when the function is loaded, because the module is not where the runtime looks.
 
 The platform puts the project's root on `sys.path`, and not the directory of the function: `import helper` in
-`api/user.py` does not find `api/helper.py`, although it does when the file is run by hand. An import of a module or name
-that the project does not have fails alike. The function exits at start: every request gets 500.
+`api/user.py` does not find `api/helper.py`, although it does when the file is run by hand. An import of a module or
+name that the project does not have fails alike. The function exits at start: every request gets 500.
 
 Wrong:
 
@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 
 from vlint.finding import Location, Problem, Related, Severity
 from vlint.rules.registry import rule
-from vlint.semantics.import_fixes import absolute_import
+from vlint.semantics.import_fixes import absolute_import, import_fix
 from vlint.semantics.loading import import_failures
 from vlint.text import FILE_START
 
@@ -42,5 +42,6 @@ def sibling_import(function: FunctionModule) -> Iterator[Problem]:
             f"this import fails with {found.failure.exception}: {found.failure.message}; "
             f"{function.consequence_at_start}",
             help=f"the runtime looks from the project's root: write `{absolute_import(found)}`" if where else None,
+            fix=import_fix(found),
             related=(Related(Location(where, FILE_START), "this file is not looked for"),) if where else (),
         )

@@ -64,7 +64,12 @@ def calls(scope: ModuleScope, evaluator: Evaluator, names: Sequence[str]) -> Ite
     What can never run (`if TYPE_CHECKING:`, `if __name__ == "__main__":`) is left out.
     """
     for step in scope.block.mentioning(names):
-        yield from _in_step(step, _Context(Place(scope, step)), evaluator)
+        yield from calls_in(step, evaluator)
+
+
+def calls_in(step: Step, evaluator: Evaluator) -> Iterator[CallSite]:
+    """The calls in a statement, those in the functions and classes that it defines included."""
+    yield from _in_step(step, _Context(Place(step.block.scope, step)), evaluator)
 
 
 def _in_block(block: Block, context: _Context, evaluator: Evaluator) -> Iterator[CallSite]:

@@ -15,7 +15,7 @@ from vlint.semantics import attributes, calling, conditions, expressions, import
 from vlint.semantics.definitions import define
 from vlint.semantics.flow import PASS, Flow, Outcome, Reached, reaching
 from vlint.semantics.scopes import ClassScope, FunctionScope, LocalScope, ModuleScope, Place, Step
-from vlint.semantics.search_path import Additions, additions, environment_sets_path
+from vlint.semantics.search_path import Additions, additions, environment_sets_path, touches_path
 from vlint.semantics.values import (
     Arguments,
     Choice,
@@ -104,6 +104,8 @@ class Evaluator:
         return Additions(tuple(dict.fromkeys(directories)), known)
 
     def _additions(self, scope: ModuleScope) -> tuple[tuple[int, Additions], ...]:
+        if not touches_path(scope):
+            return ()
         if scope not in self._path_additions:
             self._path_additions[scope] = additions(scope, self)
         return self._path_additions[scope]

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from vlint.finding import Fix, Location, Related
-from vlint.semantics.interfaces import Fault, Wrong
+from vlint.semantics.fault_fixes import fix_of
+from vlint.semantics.interfaces import Fault, Right, Wrong
 from vlint.text import FILE_START
 
 if TYPE_CHECKING:
@@ -38,9 +39,23 @@ def fault(found: EntryPoint, evaluator: Evaluator, kind: Fault) -> FaultFound | 
         location,
         judgement.what,
         judgement.reason,
-        help=judgement.hint or None,
+        help=judgement.hint or _advice(found, judgement, evaluator),
+        fix=fix_of(found, chosen, judgement, evaluator),
         related=related_to(location, judgement),
     )
+
+
+def _advice(found: EntryPoint, judgement: Wrong, evaluator: Evaluator) -> str | None:
+    """What to write instead, where no table has a better word."""
+    works = [one.variable for one in found.candidates if not one.is_handler and isinstance(one.judgement, Right)]
+    if judgement.fault == "not-a-handler" and works:
+        return f"take it away: `{works[0]}` works by itself"
+    if judgement.fault == "not-a-handler":
+        base = evaluator.platform.entry_point.handler_base.rpartition(".")[2]
+        return f"write `class handler({base})` with a method `do_GET`, or an application `app` without `handler`"
+    if judgement.fault == "signature":
+        return "an application takes `(environ, start_response)`, or is async and takes `(scope, receive, send)`"
+    return None
 
 
 def related_to(location: Location, judgement: Wrong) -> tuple[Related, ...]:

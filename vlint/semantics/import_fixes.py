@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from vlint.finding import Applicability, Edit, Fix
 from vlint.semantics.imports import module_name
 
 if TYPE_CHECKING:
@@ -29,6 +30,25 @@ def absolute_import(found: ImportFailure) -> str:
     bound = empty.code_for_node(asname.name) if asname is not None else found.name
     package, _, last = name.rpartition(".")
     return f"from {package} import {last}" + (f" as {bound}" if bound != last else "")
+
+
+def import_fix(found: ImportFailure) -> Fix | None:
+    """The edit that writes the import with the module's full name, if the statement imports nothing else."""
+    node, step = found.step.node, found.step
+    if found.sibling is None or not isinstance(node, cst.Import | cst.ImportFrom):
+        return None
+    if isinstance(node, cst.ImportFrom):
+        assert node.module is not None
+        location = step.location(node.module)
+        top = module_name(found.sibling)
+        rest = found.name.partition(".")[2]
+        text = f"{top}.{rest}" if rest else top
+    else:
+        if len(node.names) != 1 or ("." in found.name and node.names[0].asname is None):
+            return None
+        location, text = step.location(), absolute_import(found)
+    title = f"Import from `{module_name(found.sibling).rpartition('.')[0]}`"
+    return Fix(title, Applicability.SAFE, (Edit(location.path, location.range, text),))
 
 
 def _alias(alias: cst.ImportAlias, empty: cst.Module) -> str:

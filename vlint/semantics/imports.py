@@ -36,8 +36,11 @@ if TYPE_CHECKING:
     from vlint.semantics.scopes import Step
     from vlint.semantics.targets import Binding
 
-_OPAQUE = re.compile(r"\b(globals|locals|vars|exec|eval|setattr|__dict__|sys\.modules|import_module|__import__)\b")
-"""Words of a module that can bind names in ways that are not followed."""
+_OPAQUE = re.compile(
+    r"\b(?:globals|vars|locals)\(\s*\)\s*(?:\[[^\]]*\]\s*[^=\s]?=[^=]|\.(?:update|setdefault|__setitem__)\b|\|=)"
+    r"|=\s*(?:globals|vars|locals)\(\s*\)|\bexec\s*\(|\bsys\.modules\b|\b__dict__\b|\bfrom\s+sys\s+import\b[^\n]*\bmodules\b"
+)
+"""What binds names of a module in ways that are not followed."""
 
 
 def module_scope(project: Project, path: str) -> ModuleScope:
@@ -60,8 +63,13 @@ def module_name(path: str) -> str:
 
 
 def find_module(name: str, evaluator: Evaluator, scope: ModuleScope | None = None) -> Import:
-    """Where the absolute name leads in the project, for an import in `scope`."""
-    return resolve_import(evaluator.project.tree, name, evaluator.search_path(scope).directories)
+    """Where the absolute name leads in the project, for an import in `scope`: from the root, else what modules add."""
+    tree = evaluator.project.tree
+    found = resolve_import(tree, name)
+    if found.found or name.partition(".")[0] in sys.stdlib_module_names:
+        return found
+    directories = evaluator.search_path(scope).directories
+    return resolve_import(tree, name, directories) if len(directories) > 1 else found
 
 
 def resolve(name: str, evaluator: Evaluator) -> str | None:

@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from vlint.finding import Location
 from vlint.project.imports import resolve_import
 from vlint.semantics import imports
 from vlint.semantics.scopes import ClassScope, Place
 from vlint.semantics.values import Fails, ModuleValue, Unbound
+from vlint.text import Range
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from vlint.finding import Location
     from vlint.semantics.evaluator import Evaluator
     from vlint.semantics.scopes import Block, ModuleScope, Step
 
@@ -144,17 +145,23 @@ def _failures(
         return
     name = imports.absolute_name(node, scope) or ""
     module = imports.module_of(node, scope, evaluator)
-    place = node.module if node.module is not None else node
     sibling = None if node.relative or isinstance(module, Fails) else _sibling(name, scope, step, evaluator)
     broken = imports.syntax_failure(module, evaluator) if isinstance(module, ModuleValue) else None
     if isinstance(module, Fails) or sibling is not None or broken is not None:
         failure = module if isinstance(module, Fails) else broken or _not_found(name)
-        yield ImportFailure(failure, step.location(place), step, None, name, scope, sibling)
+        yield ImportFailure(failure, _source_location(step, node), step, None, name, scope, sibling)
     elif isinstance(module, ModuleValue) and not isinstance(node.names, cst.ImportStar):
         for alias in node.names:
             value = imports.from_import(node, imports.dotted(alias.name), scope, evaluator)
             if isinstance(value, Fails) and not isinstance(value, Unbound):
                 yield ImportFailure(value, step.location(alias.name), step, alias, name, scope, None)
+
+
+def _source_location(step: Step, node: cst.ImportFrom) -> Location:
+    """Where the module of `from … import` stands, its leading dots included."""
+    parts = [*node.relative, *([node.module] if node.module is not None else [])]
+    first, last = step.location(parts[0]), step.location(parts[-1])
+    return Location(first.path, Range(first.range.start, last.range.end))
 
 
 def _not_found(name: str) -> Fails:

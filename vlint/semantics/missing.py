@@ -123,7 +123,7 @@ def _near_misses(found: EntryPoint, evaluator: Evaluator) -> Iterator[NearMiss]:
                 continue
             judgement = judge_application(value, evaluator)
             if isinstance(judgement, Right) and _is_convincing(value, evaluator):
-                what = f"{describe(value)}, an application"
+                what = f"{describe(value)}, which would work as an application"
                 yield NearMiss(location, binding.name, application, what, renamable)
 
 

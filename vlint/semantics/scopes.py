@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from vlint.syntax.module import Module, Statement
 
 _STAR_IMPORT = re.compile(r"\bimport\s*\(?\s*\*")
-_GLOBAL = re.compile(r"\bglobal\b")
 
 
 class Step:
@@ -190,30 +189,19 @@ class ModuleScope(Scope):
         return self._writers[name]
 
     def _find_writers(self, name: str) -> Iterator[str]:
-        if not _GLOBAL.search(self.module.source.text):
+        declared = re.compile(rf"\bglobal\b[^\n;]*\b{re.escape(name)}\b")
+        if not declared.search(self.module.source.text):
             return
-        definitions = [step for number in self._definitions() for step in self.block.of(number)]
+        statements = self.module.statements
         found: set[str] = set()
-        while True:
-            more = {
-                step.node.name.value
-                for step in definitions
-                if isinstance(step.node, cst.FunctionDef)
-                and step.node.name.value not in found
-                and (
-                    name in declared_names(step.node.body, cst.Global)
-                    or any(step.statement.mentions(known) for known in found)
-                )
-            }
-            if not more:
-                break
-            found |= more
+        waiting = [number for number, statement in enumerate(statements) if declared.search(statement.text)]
+        while waiting:
+            number = waiting.pop()
+            for step in self.block.of(number):
+                if isinstance(step.node, cst.FunctionDef) and step.node.name.value not in found:
+                    found.add(step.node.name.value)
+                    waiting += [n for n, other in enumerate(statements) if other.mentions(step.node.name.value)]
         yield from sorted(found)
-
-    def _definitions(self) -> Iterator[int]:
-        for number, statement in enumerate(self.module.statements):
-            if re.match(r"(@|def\b|async\b)", statement.text.lstrip()) or re.search(r"^\s*def\b", statement.text, re.M):
-                yield number
 
 
 class ClassScope(Scope):

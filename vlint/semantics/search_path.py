@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from vlint.semantics.calls import calls
+from vlint.semantics.calls import calls_in
 from vlint.semantics.operators import as_text
 from vlint.semantics.scopes import Place
 from vlint.semantics.values import External, Sequence, Value, options
@@ -19,9 +19,12 @@ if TYPE_CHECKING:
 
     from vlint.semantics.calls import CallSite
     from vlint.semantics.evaluator import Evaluator
-    from vlint.semantics.scopes import ModuleScope
+    from vlint.semantics.scopes import ModuleScope, Step
 
-_TOUCHES_PATH = re.compile(r"\bsys\b.*\bpath\b|\baddsitedir\b", re.DOTALL)
+_CHANGE = r"path\s*(?:\.\s*(?:insert|append|extend)\b|\[[^\]]*\]\s*=|\+?=)"
+_CHANGES_PATH = re.compile(rf"\bsys\s*\.\s*{_CHANGE}|\baddsitedir\b")
+_CHANGES_ALIAS = re.compile(rf"\b{_CHANGE}|\baddsitedir\b")
+_ALIAS = re.compile(r"\bfrom\s+sys\s+import\b|\bimport\s+sys\s+as\b")
 _ENVIRONMENT = "PYTHONPATH"
 
 
@@ -36,42 +39,48 @@ class Additions:
     known: bool = True
 
 
+def touches_path(scope: ModuleScope) -> bool:
+    """Whether a module's text looks as if it changed `sys.path`."""
+    return _pattern(scope).search(scope.module.source.text) is not None
+
+
+def _pattern(scope: ModuleScope) -> re.Pattern[str]:
+    return _CHANGES_ALIAS if _ALIAS.search(scope.module.source.text) else _CHANGES_PATH
+
+
 def additions(scope: ModuleScope, evaluator: Evaluator) -> tuple[tuple[int, Additions], ...]:
     """What each top-level statement of a module may put on `sys.path`, with the statement's number."""
-    if not _TOUCHES_PATH.search(scope.module.source.text):
-        return ()
     found: list[tuple[int, Additions]] = []
-    for site in calls(scope, evaluator, ["path", "addsitedir"]):
+    pattern = _pattern(scope)
+    for number, statement in enumerate(scope.module.statements):
+        if pattern.search(statement.text):
+            for step in scope.block.of(number):
+                found += [(number, added) for added in _added_by(step, evaluator)]
+    return tuple(found)
+
+
+def _added_by(step: Step, evaluator: Evaluator) -> Iterator[Additions]:
+    for site in calls_in(step, evaluator):
         added = _added(site, evaluator)
         if added is not None:
-            found.append((_number(site.place), added))
-    for step in scope.block.mentioning(["path"]):
-        target = step.node.target if isinstance(step.node, cst.AugAssign) else None
-        if isinstance(step.node, cst.Assign):
-            target = step.node.targets[0].target
-        if isinstance(target, cst.Attribute | cst.Subscript):
-            place = Place(scope, step)
-            inner = target.value if isinstance(target, cst.Subscript) else target
-            if evaluator.evaluate(inner, place) == External("sys.path"):
-                assert isinstance(step.node, cst.Assign | cst.AugAssign)
-                found.append((step.index, _directories(evaluator.evaluate(step.node.value, place), evaluator)))
-    return tuple(found)
+            yield added
+    match step.node:
+        case cst.Assign(targets=[cst.AssignTarget(target=target), *_], value=value):
+            pass
+        case cst.AugAssign(target=target, value=value):
+            pass
+        case _:
+            return
+    place = Place(step.block.scope, step)
+    assigned = target.value if isinstance(target, cst.Subscript) else target
+    if isinstance(assigned, cst.Attribute) and evaluator.evaluate(assigned, place) == External("sys.path"):
+        yield _directories(evaluator.evaluate(value, place), evaluator)
 
 
 def environment_sets_path(evaluator: Evaluator) -> bool:
     """Whether the project's configuration speaks of `PYTHONPATH`, which can make any directory importable."""
     content = evaluator.project.tree.read("vercel.json") or b""
     return _ENVIRONMENT.encode() in content
-
-
-def _number(place: Place) -> int:
-    """The number of the top-level statement that a place is in."""
-    while place.scope.place is not None:
-        place = place.scope.place
-    step = place.step
-    while step is not None and step.block.owner is not None:
-        step = step.block.owner
-    return step.index if step is not None else 0
 
 
 def _added(site: CallSite, evaluator: Evaluator) -> Additions | None:
