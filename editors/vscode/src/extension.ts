@@ -21,7 +21,12 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     await server?.restart();
     routes.refresh();
   };
-  server = new Server(vlint, log, (obstacle) => void offerHelp(obstacle, vlint, () => void restart()));
+  server = new Server(
+    vlint,
+    log,
+    (obstacle) => void offerHelp(obstacle, vlint, () => void restart()),
+    () => void routes.reveal(),
+  );
   server.onStateChanged((state) => status.set(state));
   const routes = new Routes(vlint, log);
   const rules = new Rules(vlint);

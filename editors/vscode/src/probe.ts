@@ -1,6 +1,6 @@
 // Asks interpreters what they can run.
 import { execFile } from "node:child_process";
-import { tmpdir } from "node:os";
+import { dirname } from "node:path";
 import type { Candidate, Examined, Probe } from "./launch";
 
 const SECONDS = 20;
@@ -24,15 +24,15 @@ export async function examine(
 
 async function ask(candidate: Candidate, startFile: string): Promise<Examined> {
   try {
-    const output = await run(candidate.command, [startFile, "probe"]);
+    const output = await run(candidate.command, [startFile, "probe"], dirname(startFile));
     return { candidate, probe: JSON.parse(output) as Probe };
   } catch (error) {
     return { candidate, error: error instanceof Error ? error.message : String(error) };
   }
 }
 
-/** Runs a program outside of the workspace, so that no file of a project is taken for one of Python's. */
-export function run(command: string, programArguments: readonly string[], cwd: string = tmpdir()): Promise<string> {
+/** Runs a program in a directory that is no project's, so that no file of one is taken for a module of Python's. */
+export function run(command: string, programArguments: readonly string[], cwd: string): Promise<string> {
   return new Promise((resolve, reject) => {
     const options = { cwd, timeout: SECONDS * 1000, encoding: "utf8", maxBuffer: 1 << 26 } as const;
     execFile(command, programArguments, options, (error, stdout, stderr) => {

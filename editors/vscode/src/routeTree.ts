@@ -1,9 +1,9 @@
 // The Routes view's contents, made from what `vlint routes --output-format json` prints.
+import { resolve } from "node:path";
 
 /** A function as `vlint routes` describes it. */
 export interface Route {
   readonly route: string;
-  /** Absolute, since vlint is not run in the project. */
   readonly path: string;
   readonly status: string;
   readonly reason: string;
@@ -45,8 +45,9 @@ function entryPoint(route: Route, kind: string): string {
     .join(" ");
 }
 
-/** Reads what `vlint routes` printed, in the order of the routes. */
-export function parseRoutes(output: string): Route[] {
+/** Reads what `vlint routes` printed when it was run in `directory`; in the order of the routes. */
+export function parseRoutes(output: string, directory: string): Route[] {
   const routes = JSON.parse(output) as Route[];
-  return routes.sort((left, right) => left.route.localeCompare(right.route) || left.path.localeCompare(right.path));
+  const absolute = routes.map((route) => ({ ...route, path: resolve(directory, route.path) }));
+  return absolute.sort((left, right) => left.route.localeCompare(right.route) || left.path.localeCompare(right.path));
 }

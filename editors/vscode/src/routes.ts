@@ -67,9 +67,8 @@ export class Routes implements vscode.TreeDataProvider<Node>, vscode.Disposable 
     const platform = vscode.workspace.getConfiguration(SECTION, folder).get<string | null>("platform");
     const options = platform ? ["--platform", platform] : [];
     try {
-      const found = parseRoutes(
-        await this.vlint.run(["routes", folder.uri.fsPath, "--output-format", "json", ...options]),
-      );
+      const output = await this.vlint.run(["routes", folder.uri.fsPath, "--output-format", "json", ...options]);
+      const found = parseRoutes(output, this.vlint.extensionPath);
       this.view.message = "";
       return found;
     } catch (error) {

@@ -28,6 +28,9 @@ const FILES = [
   "vlint.toml",
 ];
 
+/** The server's command that its code lenses name. */
+const SHOW_ROUTES = "vlint.showRoutes";
+
 export class Server implements vscode.Disposable {
   private readonly stateChanged = new vscode.EventEmitter<ServerState>();
   readonly onStateChanged = this.stateChanged.event;
@@ -40,6 +43,7 @@ export class Server implements vscode.Disposable {
     private readonly vlint: Vlint,
     private readonly log: vscode.LogOutputChannel,
     private readonly onObstacle: (obstacle: Obstacle) => void,
+    private readonly onShowRoutes: () => void,
   ) {}
 
   /** Ends the server where one runs and starts one as the settings say. Calls are carried out one after the other. */
@@ -113,13 +117,19 @@ export class Server implements vscode.Disposable {
         { scheme: "file", language: "python" },
         ...FILES.map((name) => ({ scheme: "file", pattern: `**/${name}` })),
       ],
-      synchronize: { configurationSection: SECTION },
-      initializationOptions: { run },
       diagnosticPullOptions: { onChange: run === "onType", onSave: true },
       outputChannel: this.log,
       traceOutputChannel: this.trace,
       revealOutputChannelOn: RevealOutputChannelOn.Never,
       errorHandler: this.errorHandler(),
+      middleware: {
+        executeCommand: (command, words, next) => {
+          if (command === SHOW_ROUTES) {
+            this.onShowRoutes();
+          }
+          return next(command, words);
+        },
+      },
     };
   }
 

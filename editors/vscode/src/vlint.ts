@@ -3,7 +3,7 @@ import * as path from "node:path";
 import type * as vscode from "vscode";
 import { workspace } from "vscode";
 import { selectedInterpreter } from "./interpreter";
-import { candidates, type Decision, decide, type Launch, launchProgram, type Probe } from "./launch";
+import { candidates, type Decision, decide, launchProgram, type Probe } from "./launch";
 import { examine, run } from "./probe";
 import { readSettings } from "./settings";
 
@@ -11,7 +11,7 @@ export class Vlint {
   private decision: Promise<Decision> | undefined;
 
   constructor(
-    private readonly extensionPath: string,
+    readonly extensionPath: string,
     private readonly log: vscode.LogOutputChannel,
   ) {}
 
@@ -31,13 +31,13 @@ export class Vlint {
     this.decision = undefined;
   }
 
-  /** Runs a command of vlint's and returns what it prints. Throws where vlint is missing or fails. */
+  /** Runs a command of vlint's in `extensionPath`, returns what it prints. Throws where vlint is missing or fails. */
   async run(words: readonly string[]): Promise<string> {
     const decision = await this.find();
     if ("obstacle" in decision) {
       throw new Error("vlint cannot be run");
     }
-    return run(decision.launch.command, [...decision.launch.prefix, ...words]);
+    return run(decision.launch.command, [...decision.launch.prefix, ...words], this.extensionPath);
   }
 
   private async look(): Promise<Decision> {
@@ -65,5 +65,3 @@ export class Vlint {
     return decision;
   }
 }
-
-export type { Launch };
