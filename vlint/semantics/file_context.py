@@ -11,6 +11,7 @@ from vlint.semantics.file_uses import last_name
 from vlint.semantics.paths import text_of
 from vlint.semantics.scopes import LocalScope, ModuleBlock, Place
 from vlint.semantics.values import Constant, options
+from vlint.syntax.nodes import children
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -147,7 +148,7 @@ def _names(node: cst.CSTNode) -> set[str]:
         return {node.attr.value}
     if isinstance(node, cst.Name):
         return {node.value, *({"OperationalError"} if node.value == "Error" else ())}
-    return {name for child in node.children for name in _names(child)}
+    return {name for child in children(node) for name in _names(child)}
 
 
 def _tests_before(step: Step) -> Iterator[tuple[Step, cst.CSTNode]]:
@@ -190,7 +191,7 @@ def _questions(
             if reached.binding.source is not None:
                 yield from _questions(reached.binding.source, reached.place, evaluator, depth + 1)
     else:
-        for child in test.children:
+        for child in children(test):
             yield from _questions(child, place, evaluator, depth)
 
 

@@ -18,6 +18,7 @@ from vlint.semantics.paths import ROOT, PathValue, text_of
 from vlint.semantics.scopes import FunctionScope, LocalScope, ModuleScope, Place
 from vlint.semantics.targets import bindings
 from vlint.semantics.values import External, Unbound
+from vlint.syntax.nodes import children
 from vlint.text import Range
 
 if TYPE_CHECKING:
@@ -316,7 +317,7 @@ def _strings(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
     if isinstance(node, cst.SimpleString | cst.FormattedString):
         yield node
     else:
-        for child in node.children:
+        for child in children(node):
             yield from _strings(child)
 
 
@@ -333,7 +334,7 @@ def _constructor(where: Written, evaluator: Evaluator) -> str | None:
 
 def _walk(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
     yield node
-    for child in node.children:
+    for child in children(node):
         yield from _walk(child)
 
 

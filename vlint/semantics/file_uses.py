@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from vlint.platform.openers import last_names, openers
+from vlint.platform.openers import openers
 from vlint.semantics import operators
-from vlint.semantics.expressions import arguments
 from vlint.semantics.scopes import ClassScope, FunctionScope, LocalScope, Place
 from vlint.semantics.targets import headers
-from vlint.semantics.values import CallResult, External, Member, Unknown, Value, options
+from vlint.semantics.values import External, Member, Unknown, Value, options
+from vlint.syntax.nodes import children
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from vlint.semantics.evaluator import Evaluator
     from vlint.semantics.scopes import ModuleScope, Step
 
-_COMPREHENSIONS = (cst.ListComp, cst.SetComp, cst.GeneratorExp, cst.DictComp)
+
+_TELLING = frozenset({"iterdir", "rglob", "mkdir", "unlink"})
+"""Methods of paths whose names are not those of others as well (as `replace` is)."""
 
 
 @dataclass(frozen=True)
@@ -57,10 +59,18 @@ class Use:
     node: cst.BaseExpression
 
 
-def uses(scope: ModuleScope, evaluator: Evaluator) -> Iterator[Use]:
-    """Every path that the module opens, in the order of the text."""
+def uses(scope: ModuleScope, evaluator: Evaluator) -> tuple[Use, ...]:
+    """Every path that the module opens, in the order of the text; remembered by the project."""
+    path = scope.module.path
+    return evaluator.project.remember(("uses of files", path), lambda: tuple(_uses(scope, evaluator)))
+
+
+def _uses(scope: ModuleScope, evaluator: Evaluator) -> Iterator[Use]:
     pattern = _pattern(scope.module.source.text)
+    if pattern is None:
+        return
     for site in sites(scope, pattern, evaluator):
+        evaluator.renew()
         for opener in _openers_of(site, evaluator):
             node = _path_node(site.call, opener)
             if node is not None:
@@ -71,8 +81,17 @@ def sites(scope: ModuleScope, pattern: re.Pattern[str], evaluator: Evaluator) ->
     """The calls in the module whose function's last name matches `pattern` as a whole."""
     for number, statement in enumerate(scope.module.statements):
         if pattern.search(statement.text):
-            for step in scope.block.of(number):
-                yield from _in_step(step, pattern, evaluator)
+            for site in _of_statement(scope, number, evaluator):
+                if pattern.fullmatch(last_name(site.call.func)):
+                    yield site
+
+
+def _of_statement(scope: ModuleScope, number: int, evaluator: Evaluator) -> tuple[Site, ...]:
+    """Every call in one statement, found once in an evaluator's life."""
+    key = (scope, number)
+    if key not in evaluator.sites:
+        evaluator.sites[key] = tuple(site for step in scope.block.of(number) for site in _in_step(step, evaluator))
+    return evaluator.sites[key]
 
 
 def last_name(node: cst.CSTNode) -> str:
@@ -94,12 +113,26 @@ def argument_node(call: cst.Call, parameter: Parameter) -> cst.BaseExpression | 
     return next((a.value for a in call.args if a.keyword is not None and a.keyword.value == parameter.keyword), None)
 
 
-def _pattern(text: str) -> re.Pattern[str]:
-    """The last names of the functions, and the names under which the module may have put them."""
-    known = "|".join(sorted(map(re.escape, last_names())))
+def _pattern(text: str) -> re.Pattern[str] | None:
+    """The last names of the functions that the module can reach, and those under which it may have put them."""
+    words = frozenset(re.findall(r"\w+", text))
+    names = frozenset(
+        name.rpartition(".")[2]
+        for name in openers()
+        if name.rpartition(".")[2] in words and (_is_at_hand(name) or name.partition(".")[0] in words)
+    )
+    if not names:
+        return None
+    known = "|".join(sorted(map(re.escape, names)))
     aliases = set(re.findall(rf"\b(?:{known})\s+as\s+(\w+)", text))
     aliases |= set(re.findall(rf"^\s*(\w+)\s*=\s*(?:[\w.]+\.)?(?:{known})\s*(?:#.*)?$", text, re.MULTILINE))
     return re.compile(rf"\b(?:{'|'.join([known, *sorted(aliases)])})\b")
+
+
+def _is_at_hand(name: str) -> bool:
+    """Whether a function can be called in a module that does not name its package: a built-in, a path's method."""
+    last = name.rpartition(".")[2]
+    return name.startswith("builtins.") or (name.startswith("pathlib.Path.") and ("_" in last or last in _TELLING))
 
 
 def _openers_of(site: Site, evaluator: Evaluator) -> tuple[Opener, ...]:
@@ -122,13 +155,13 @@ def _path_node(call: cst.Call, opener: Opener) -> cst.BaseExpression | None:
     return call.func.value if isinstance(call.func, cst.Attribute) else None
 
 
-def _in_step(step: Step, pattern: re.Pattern[str], evaluator: Evaluator) -> Iterator[Site]:
+def _in_step(step: Step, evaluator: Evaluator) -> Iterator[Site]:
     node = step.node
     if node is None:
         return
     place = Place(step.block.scope, step)
     for header in headers(node):
-        yield from _in_expression(header, Site(cst.Call(cst.Name("x")), place), pattern, evaluator)
+        yield from _in_expression(header, Site(cst.Call(cst.Name("x")), place), evaluator)
     scope: FunctionScope | ClassScope | None = None
     if isinstance(node, cst.FunctionDef):
         scope = evaluator.function_scope(node, place)
@@ -137,15 +170,15 @@ def _in_step(step: Step, pattern: re.Pattern[str], evaluator: Evaluator) -> Iter
     blocks = [scope.block] if scope is not None else list(step.blocks.values())
     for block in blocks:
         for inner in block.steps:
-            yield from _in_step(inner, pattern, evaluator)
+            yield from _in_step(inner, evaluator)
 
 
-def _in_expression(node: cst.CSTNode, around: Site, pattern: re.Pattern[str], evaluator: Evaluator) -> Iterator[Site]:
+def _in_expression(node: cst.CSTNode, around: Site, evaluator: Evaluator) -> Iterator[Site]:
     """The calls below `node`; `around` carries the place and the conditions that hold there."""
-    if isinstance(node, cst.Call) and pattern.fullmatch(last_name(node.func)):
+    if isinstance(node, cst.Call) and last_name(node.func):
         yield Site(node, around.place, around.tests, around.each)
-    for child in node.children:
-        yield from _in_expression(child, _inside(node, child, around, evaluator), pattern, evaluator)
+    for child in children(node):
+        yield from _in_expression(child, _inside(node, child, around, evaluator), evaluator)
 
 
 def _inside(node: cst.CSTNode, child: cst.CSTNode, around: Site, evaluator: Evaluator) -> Site:
@@ -193,6 +226,3 @@ def _parameters(node: cst.Lambda) -> Iterator[cst.Param]:
 
 def _local(place: Place, names: dict[str, Value]) -> Place:
     return Place(LocalScope(place, names), place.step, place.frame)
-
-
-__all__ = ["CallResult", "Site", "Use", "argument_node", "arguments", "last_name", "sites", "uses"]

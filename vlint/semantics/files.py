@@ -21,6 +21,7 @@ from vlint.semantics.paths import HOME, ROOT, TEMPORARY, application_directory, 
 from vlint.semantics.places import beside_case, files_below, only_one_like, similar_name
 from vlint.semantics.scopes import FunctionScope, LocalScope, Place
 from vlint.semantics.values import Constant, Fails, Unknown, Value, options
+from vlint.syntax.nodes import children
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -443,7 +444,7 @@ class _Examination:
 
     # What is made of it
 
-    def _problem(  # noqa: PLR0917
+    def _problem(
         self, reason: Reason, use: Use, path: _Path, looked_for: str, kind: Kind | None, *,
         found: str | None, base: str | None = None,
     ) -> FileProblem:  # fmt: skip
@@ -542,7 +543,7 @@ def _names(node: cst.CSTNode) -> set[str]:
         return _names(node.value)
     if isinstance(node, cst.Arg):
         return _names(node.value)
-    return {name for child in node.children for name in _names(child)}
+    return {name for child in children(node) for name in _names(child)}
 
 
 def _leaves(loop: Step) -> bool:

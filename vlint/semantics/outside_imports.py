@@ -13,6 +13,7 @@ from vlint.semantics import imports
 from vlint.semantics.loading import executed, loaded_modules
 from vlint.semantics.search_path import environment_sets_path
 from vlint.semantics.values import External
+from vlint.syntax.nodes import children
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -71,7 +72,7 @@ def _inside_functions(statement: Statement, scope: ModuleScope, evaluator: Evalu
 
 def _function_imports(node: cst.CSTNode, *, inside: bool) -> Iterator[cst.Import | cst.ImportFrom]:
     """Imports inside functions that nothing guards."""
-    for child in node.children:
+    for child in children(node):
         if isinstance(child, cst.Import | cst.ImportFrom):
             if inside:
                 yield child
