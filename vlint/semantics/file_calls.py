@@ -17,7 +17,7 @@ from vlint.semantics.scopes import ClassScope, Frame, FunctionScope, Place
 from vlint.semantics.values import BoundMethod, ClassValue, Fails, FunctionValue, InstanceValue, options
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from vlint.semantics.evaluator import Evaluator
     from vlint.semantics.file_uses import Site
@@ -26,10 +26,17 @@ if TYPE_CHECKING:
 
 MAXIMUM_MODULES = 400
 MAXIMUM_CALLERS = 8
+MAXIMUM_SITES = 60
+"""Calls by the name of a function that are looked at: a common name has too many."""
+
 MAXIMUM_DEPTH = 2
 """How many calls lie between a parameter and the value that is looked for."""
 
-_IMPORT = re.compile(r"^[ \t]*(?:import|from)\b", re.MULTILINE)
+_IMPORT = re.compile(
+    r"^[ \t]*(?:from[ \t]+(?P<source>[.\w]+)[ \t]+import[ \t]+(?P<parts>\([^)]*\)|[^\n;]*)"
+    r"|import[ \t]+(?P<names>[^\n;#]*))",
+    re.MULTILINE,
+)
 
 
 @dataclass(frozen=True)
@@ -62,12 +69,15 @@ def callers(
         return ()
     owner = scope.place.scope if scope.place is not None else None
     name = owner.node.name.value if isinstance(owner, ClassScope) and node.name.value == "__init__" else node.name.value
+    call = re.compile(rf"\b{re.escape(name)}\s*\(")
     found: list[Caller] = []
+    looked_at = 0
     for module in modules:
-        if re.search(rf"\b{re.escape(name)}\b", module.module.source.text):
+        if call.search(module.module.source.text):
             for site in sites(module, re.compile(re.escape(name)), evaluator):
+                looked_at += 1
                 found += _calls(site, node, modules, evaluator, depth)
-                if len(found) >= MAXIMUM_CALLERS:
+                if len(found) >= MAXIMUM_CALLERS or looked_at > MAXIMUM_SITES:
                     return tuple(found[:MAXIMUM_CALLERS])
     return tuple(found)
 
@@ -133,44 +143,37 @@ def _callee(
     return None, ()
 
 
-def _imported_files(scope: ModuleScope, evaluator: Evaluator) -> Iterable[str]:
-    for number, statement in enumerate(scope.module.statements):
-        if _IMPORT.search(statement.text):
-            for step in scope.block.of(number):
-                if step.node is not None:
-                    yield from _imports_in(step.node, scope, evaluator)
+def _imported_files(scope: ModuleScope, evaluator: Evaluator) -> Iterator[str]:
+    """The project's files that a module's import statements run; read as text, for all of a module would be parsed."""
+    for name in dict.fromkeys(_imported_names(scope)):
+        parts = name.split(".")
+        for count in range(1, len(parts) + 1):
+            path = imports.resolve(".".join(parts[:count]), evaluator)
+            if path is None:
+                break
+            if path.endswith(".py"):
+                yield path
 
 
-def _imports_in(node: cst.CSTNode, scope: ModuleScope, evaluator: Evaluator) -> Iterator[str]:
-    finder = _ImportFinder()
-    node.visit(finder)
-    for statement in finder.found:
-        for name in _names(statement, scope):
-            parts = name.split(".")
-            for count in range(1, len(parts) + 1):
-                path = imports.resolve(".".join(parts[:count]), evaluator)
-                if path is not None and path.endswith(".py"):
-                    yield path
+def _imported_names(scope: ModuleScope) -> Iterator[str]:
+    for match in _IMPORT.finditer(scope.module.source.text):
+        if match["names"] is not None:
+            yield from (part.split()[0] for part in match["names"].split(",") if part.split())
+            continue
+        source = _absolute(match["source"], scope)
+        if source:
+            yield source
+            listed = re.sub(r"#[^\n]*|[()\\]", " ", match["parts"])
+            yield from (f"{source}.{part.split()[0]}" for part in listed.split(",") if part.split())
 
 
-def _names(node: cst.Import | cst.ImportFrom, scope: ModuleScope) -> Iterator[str]:
-    if isinstance(node, cst.Import):
-        yield from (imports.dotted(alias.name) for alias in node.names)
-        return
-    source = imports.absolute_name(node, scope)
-    if source:
-        yield source
-        if not isinstance(node.names, cst.ImportStar):
-            yield from (f"{source}.{imports.dotted(alias.name)}" for alias in node.names)
-
-
-class _ImportFinder(cst.CSTVisitor):
-    def __init__(self) -> None:
-        super().__init__()
-        self.found: list[cst.Import | cst.ImportFrom] = []
-
-    def visit_Import(self, node: cst.Import) -> None:  # noqa: N802 - libcst names its visitors so
-        self.found.append(node)
-
-    def visit_ImportFrom(self, node: cst.ImportFrom) -> None:  # noqa: N802 - libcst names its visitors so
-        self.found.append(node)
+def _absolute(source: str, scope: ModuleScope) -> str | None:
+    name = source.lstrip(".")
+    level = len(source) - len(name)
+    if not level:
+        return name
+    package = scope.package.split(".") if scope.package else []
+    if level > len(package):
+        return None
+    parts = package[: len(package) - level + 1]
+    return ".".join([*parts, name] if name else parts)
