@@ -50,7 +50,7 @@ def register(server: VlintServer) -> None:
                 if result == known:
                     reports.append(types.WorkspaceUnchangedDocumentDiagnosticReport(uri, result, version))
                 elif items or known:
-                    reports.append(types.WorkspaceFullDocumentDiagnosticReport(uri, items, version, result))
+                    reports.append(types.WorkspaceFullDocumentDiagnosticReport(uri, items, version, result_id=result))
             return reports
 
         futures = [asyncio.wrap_future(worker.ask(answer, idle=True)) for worker in server.sessions]
