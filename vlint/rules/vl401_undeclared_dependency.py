@@ -45,7 +45,7 @@ def undeclared_dependency(function: FunctionModule) -> Iterator[Problem]:
         return
     declared = declarations(function.project, wanted)
     seen = set()
-    for found in outside_imports(function.evaluator):
+    for found in outside_imports(function.evaluator, lambda name: declared.verdict(name).origin is not None):
         verdict = declared.verdict(found.name)
         if verdict.origin is None or verdict.origin.module in seen:
             continue

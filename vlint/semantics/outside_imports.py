@@ -16,11 +16,10 @@ from vlint.semantics.values import External
 from vlint.syntax.nodes import children
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from vlint.semantics.evaluator import Evaluator
     from vlint.semantics.scopes import ModuleScope
-    from vlint.syntax.module import Statement
 
 _GUARDS = (cst.If, cst.Try, cst.TryStar, cst.While, cst.With, cst.Match)
 _IMPORT = re.compile(r"\bimport\b")
@@ -41,33 +40,30 @@ class OutsideImport:
     at_load: bool
 
 
-def outside_imports(evaluator: Evaluator) -> Iterator[OutsideImport]:
-    """Those that certainly run when the function is loaded, in its module and in those that it imports.
+def outside_imports(evaluator: Evaluator, is_wanted: Callable[[str], bool]) -> Iterator[OutsideImport]:
+    """Those of modules that `is_wanted` (called with the dotted name) and that nothing in the project stands for.
 
-    Then those inside functions of its own module, unless something guards them: whether they ever run is not known.
+    First those that certainly run when the function is loaded, in its module and in those that it imports; then those
+    inside functions of its own module, unless something guards them: whether they ever run is not known.
     Imports under a condition that cannot be decided, or in a `try`, are left out: they have another way.
     """
     if environment_sets_path(evaluator):
         return
     for loaded in loaded_modules(evaluator):
         for step in executed(loaded, evaluator, _IMPORT):
-            if isinstance(step.node, cst.Import | cst.ImportFrom) and evaluator.search_path_before(loaded, step).known:
-                for name, node in _names(step.node):
-                    if _is_outside(name, evaluator, loaded):
-                        yield OutsideImport(name, step.location(node), at_load=True)
+            names = _names(step.node) if isinstance(step.node, cst.Import | cst.ImportFrom) else ()
+            for name, node in names:
+                if not is_wanted(name) or not evaluator.search_path_before(loaded, step).known:
+                    continue
+                if _is_outside(name, evaluator, loaded):
+                    yield OutsideImport(name, step.location(node), at_load=True)
     scope = evaluator.function_module
     for statement in scope.module.statements:
-        if _IMPORT.search(statement.text) and "def " in statement.text:
-            yield from _inside_functions(statement, scope, evaluator)
-
-
-def _inside_functions(statement: Statement, scope: ModuleScope, evaluator: Evaluator) -> Iterator[OutsideImport]:
-    if statement.tree is None:
-        return
-    for found in _function_imports(statement.tree, inside=False):
-        for name, node in _names(found):
-            if _is_outside(name, evaluator, scope):
-                yield OutsideImport(name, Location(scope.module.path, statement.range(node)), at_load=False)
+        if "def " in statement.text and _IMPORT.search(statement.text) and statement.tree is not None:
+            for found in _function_imports(statement.tree, inside=False):
+                for name, node in _names(found):
+                    if is_wanted(name) and _is_outside(name, evaluator, scope):
+                        yield OutsideImport(name, Location(scope.module.path, statement.range(node)), at_load=False)
 
 
 def _function_imports(node: cst.CSTNode, *, inside: bool) -> Iterator[cst.Import | cst.ImportFrom]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import libcst as cst
@@ -41,17 +42,22 @@ class Additions:
 
 def touches_path(scope: ModuleScope) -> bool:
     """Whether a module's text looks as if it changed `sys.path`."""
-    return _pattern(scope).search(scope.module.source.text) is not None
+    return _touches_path(scope.module.source.text)
 
 
-def _pattern(scope: ModuleScope) -> re.Pattern[str]:
-    return _CHANGES_ALIAS if _ALIAS.search(scope.module.source.text) else _CHANGES_PATH
+@lru_cache(maxsize=4096)  # asked for every import of a module
+def _touches_path(text: str) -> bool:
+    return _pattern(text).search(text) is not None
+
+
+def _pattern(text: str) -> re.Pattern[str]:
+    return _CHANGES_ALIAS if _ALIAS.search(text) else _CHANGES_PATH
 
 
 def additions(scope: ModuleScope, evaluator: Evaluator) -> tuple[tuple[int, Additions], ...]:
     """What each top-level statement of a module may put on `sys.path`, with the statement's number."""
     found: list[tuple[int, Additions]] = []
-    pattern = _pattern(scope)
+    pattern = _pattern(scope.module.source.text)
     for number, statement in enumerate(scope.module.statements):
         if pattern.search(statement.text):
             for step in scope.block.of(number):
