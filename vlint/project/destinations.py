@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
@@ -48,18 +49,42 @@ def dead_destinations(project: Project) -> Iterator[DeadDestination]:
     if settings is None or _has_frontend(project):
         return
     legs = list(_legs(settings.members))
+    literal, prefixes = _sources_of(legs)
     served = _served(project)
     for leg in legs:
         path = re.split(r"[?#]", leg.target, maxsplit=1)[0]
         segments = _segments(path)
         if not path.startswith("/") or path.startswith("//") or segments[:1] != [project.platform.functions.directory]:
             continue
-        others = [other for other in legs if other is not leg]
-        if any(_answers(segments, route) for route in served) or any(_may_match(other, path) for other in others):
+        if any(_answers(segments, route) for route in served) or _goes_on(path, leg, literal, prefixes):
             continue
         if not _DYNAMIC.search(path) and project.tree.is_file("/".join(segments)) and not settings.builds:
             continue  # a file that is no function: VL502's business, if anybody's
         yield DeadDestination(leg.place, leg.target, _nearest(path, served))
+
+
+def _sources_of(legs: Sequence[_Leg]) -> tuple[Counter[str], Counter[str]]:
+    """The sources that match only themselves, and what the others begin with before their first pattern."""
+    literal: Counter[str] = Counter()
+    prefixes: Counter[str] = Counter()
+    for leg in legs:
+        pattern = _PATTERN.search(leg.source)
+        if pattern is None:
+            literal[leg.source.rstrip("/")] += 1
+        else:
+            prefixes[leg.source[: pattern.start()]] += 1
+    return literal, prefixes
+
+
+def _goes_on(path: str, leg: _Leg, literal: Counter[str], prefixes: Counter[str]) -> bool:
+    """Whether another entry than `leg` may take a request on from `path`."""
+    own_literal, own_prefixes = _sources_of([leg])
+    if _DYNAMIC.search(path):
+        return sum(literal.values()) + sum(prefixes.values()) > 1
+    if literal[path.rstrip("/")] > own_literal[path.rstrip("/")]:
+        return True
+    beginnings = (path[:length] for length in range(len(path) + 1))
+    return any(prefixes[beginning] > own_prefixes[beginning] for beginning in beginnings)
 
 
 def _legs(members: Any) -> Iterator[_Leg]:
@@ -98,14 +123,6 @@ def _answers(segments: Sequence[str], route: Sequence[str]) -> bool:
 
 def _segments(path: str) -> list[str]:
     return [unquote(segment) for segment in path.split("/") if segment]
-
-
-def _may_match(leg: _Leg, path: str) -> bool:
-    """Whether another entry may take the request on from `path`."""
-    pattern = _PATTERN.search(leg.source)
-    if pattern is None:
-        return leg.source.rstrip("/") == path.rstrip("/")
-    return path.startswith(leg.source[: pattern.start()]) or _DYNAMIC.search(path) is not None
 
 
 def _nearest(path: str, served: list[list[str]]) -> str | None:
