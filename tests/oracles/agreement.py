@@ -45,7 +45,7 @@ class Comparison:
 
 
 def answers(outcome: Outcome) -> bool:
-    """Whether a GET request is answered by the function's own code: 501 says that it has no method for it."""
+    """Whether a request of some method is answered by the function's own code: 501 says that it has none."""
     return outcome.works and outcome.status != NOT_IMPLEMENTED
 
 

@@ -21,7 +21,8 @@ class Outcome:
     """One function on one platform.
 
     Attributes:
-        status: The HTTP status of the answer to a GET request; None unless it works.
+        status: The HTTP status of the answer to a GET request, or to one of the first method that is implemented (501
+            where none is); None unless it works.
         interface: `handler`, `wsgi` or `asgi`; empty unless it works.
         detail: What the runtime said, in one line.
     """

@@ -157,6 +157,8 @@ HEADERS = {
 }
 """What the platform's proxy sends with every request."""
 
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS")
+
 EVENT = {"method": "GET", "path": "/api/user?x=1", "headers": HEADERS, "body": ""}
 
 
@@ -235,15 +237,19 @@ class Platform:
                     self.function.logs.append(message["payload"]["message"])
 
     def ask(self, port: int) -> None:
+        """Send requests, of one method after the other, until one is implemented."""
         import http.client
 
         names = ("invocation-id", "request-id", "span-id", "trace-id")
         headers = {**HEADERS, **{f"x-vercel-internal-{name}": "1" for name in names}}
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=TIME_LIMIT)
         try:
-            connection.request("GET", EVENT["path"], headers=headers)
-            answer = connection.getresponse()
-            answer.read()
+            for method in METHODS:
+                connection = http.client.HTTPConnection("127.0.0.1", port, timeout=TIME_LIMIT)
+                connection.request(method, EVENT["path"], headers=headers)
+                answer = connection.getresponse()
+                answer.read()
+                if answer.status != http.client.NOT_IMPLEMENTED:
+                    break
         except (http.client.HTTPException, OSError) as exception:
             for _ in range(20):
                 if error_on_request(self.function.printed()):

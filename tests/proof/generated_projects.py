@@ -103,7 +103,14 @@ class Composer:
     # --- values: each returns the statements that make it, and the expression that stands for it
 
     def value(self) -> tuple[str, str]:
-        makers = (self.function, self.application_object, self.handler_class, self.constant, self.derived)
+        makers = (
+            self.function,
+            self.application_object,
+            self.handler_class,
+            self.constant,
+            self.derived,
+            self.wrapped,
+        )
         return self.one_of(*makers)()
 
     def parameters(self, *, is_async: bool, method: bool) -> tuple[str, str]:
@@ -206,7 +213,18 @@ class Composer:
         )
 
     def constant(self) -> tuple[str, str]:
-        return "", self.one_of("None", "1", '"main:app"', "{}", "[]", "(1, 2)", "sys", "object()", "b''", "len")
+        return "", self.one_of("None", "1", '"main:app"', "{}", "[]", "(1, 2)", "sys", "object()", "b''")
+
+    def wrapped(self) -> tuple[str, str]:
+        """A middleware around an application that is right: what a wrong one does inside shows on requests only."""
+        is_async = self.chance(5)
+        name = self.name("inner")
+        if is_async:
+            answer = 'await send({"type": "http.response.start", "status": 200, "headers": []})\n'
+            answer += '    await send({"type": "http.response.body", "body": b"ok"})\n'
+            return f"async def {name}(scope, receive, send):\n    {answer}", f"AsyncMiddleware({name})"
+        answer = 'start_response("200 OK", [])\n    return [b"ok"]\n'
+        return f"def {name}(environ, start_response):\n    {answer}", f"Middleware({name})"
 
     def derived(self) -> tuple[str, str]:
         """A value made from another."""
@@ -218,15 +236,11 @@ class Composer:
             '{{"key": {}}}["key"]',
             "({} if True else None)",
             "(None if sys.version_info < (3, 9) else {})",
-            "(None or {})",
-            "Middleware({})",
-            "AsyncMiddleware({})",
+            "(False or {})",
             "functools.partial({})",
             "(lambda: {})()",
         )
         maker = self.one_of(*makers)
-        if "or {}" in maker:
-            maker = "(False or {})"
         if "partial" in maker and not self.is_callable(text, expression):
             maker = "same({})"
         if self.chance(2):
@@ -273,7 +287,10 @@ class Composer:
             f"import json as {name}",
             f"if ({name} := {expression}) is None:\n    pass",
         )
-        return f"{text}{self.one_of(*forms)}\n"
+        form = self.one_of(*forms)
+        if form.startswith("globals()"):
+            self.undecidable = True
+        return f"{text}{form}\n"
 
     def bind_class(self, name: str) -> str:
         text, made = self.handler_class()
