@@ -11,6 +11,7 @@ from packaging.utils import canonicalize_name
 
 from vlint.platform.distributions import brings, extra_brings, is_known_distribution, often_brought, origin
 from vlint.platform.standard_library import standard_library
+from vlint.project.manifests.environment import environment_of
 from vlint.project.manifests.markers import applies
 
 if TYPE_CHECKING:
@@ -145,4 +146,8 @@ def _may_have(distribution: str, module: str) -> bool:
 
 def declarations(project: Project, environment: Environment) -> Declarations:
     """What an environment declares, remembered by the project."""
-    return project.remember(("declarations", environment.directory), lambda: Declarations(project, environment))
+    directory = environment.directory
+    # The environment is asked for again inside: what is remembered rests on what it was made from.
+    return project.remember(
+        ("declarations", directory), lambda: Declarations(project, environment_of(project, directory))
+    )
