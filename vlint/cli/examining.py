@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from vlint.project.project import Project
     from vlint.settings import Settings
 
-WORTH_A_PROCESS = 300_000
+WORTH_A_PROCESS = 100_000
 """Bytes of functions for each process; below that, starting one takes longer than the work it would save."""
 
 PIECES = 4
