@@ -36,6 +36,7 @@ class Root:
     Attributes:
         directory: The root (absolute).
         project: The linter's project.
+        settings: The settings in force.
         failures: What went wrong since somebody last looked; who looks empties it.
         record_changes: Counts up whenever `record()` has become another.
     """
@@ -50,8 +51,8 @@ class Root:
         self._open()
 
     def _open(self) -> None:
-        self._settings = self._load_settings()
-        self.project: Project = open_project(self.directory, overlay=self._overlay, settings=self._settings)
+        self.settings = self._load_settings()
+        self.project: Project = open_project(self.directory, overlay=self._overlay, settings=self.settings)
         self._found: dict[str, tuple[Finding, ...]] = {}
         self._units_about: dict[str, set[str]] = {}
         self._records: dict[str, Record] = {}
@@ -114,7 +115,7 @@ class Root:
 
     def _reopen_if_settings_changed(self) -> None:
         failures, self.failures = self.failures, []
-        if self._load_settings() != self._settings:
+        if self._load_settings() != self.settings:
             self.reopen()
         self.failures = failures + self.failures
 
@@ -190,6 +191,7 @@ class Root:
         Args:
             finished_only: Leave those for a later call about which a unit that waits may still have something to say.
         """
+        self.waiting()  # takes in what has gone
         ready = {path for path in self._changed if not finished_only or self.is_settled(path)}
         self._changed -= ready
         return ready
