@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import libcst as cst
@@ -12,9 +13,9 @@ from vlint.platform.openers import Parameter
 from vlint.semantics import imports
 from vlint.semantics.calling import bind_arguments
 from vlint.semantics.expressions import arguments
-from vlint.semantics.file_uses import argument_node, sites
+from vlint.semantics.file_uses import argument_node, calls_of
 from vlint.semantics.scopes import ClassScope, Frame, FunctionScope, Place
-from vlint.semantics.values import BoundMethod, ClassValue, Fails, FunctionValue, InstanceValue, options
+from vlint.semantics.values import BoundMethod, ClassValue, Fails, FunctionValue, InstanceValue, Unknown, options
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -69,15 +70,12 @@ def callers(
         return ()
     owner = scope.place.scope if scope.place is not None else None
     name = owner.node.name.value if isinstance(owner, ClassScope) and node.name.value == "__init__" else node.name.value
-    call = re.compile(rf"\b{re.escape(name)}\s*\(")
     found: list[Caller] = []
-    looked_at = 0
     for module in modules:
-        if call.search(module.module.source.text):
-            for site in sites(module, re.compile(re.escape(name)), evaluator):
-                looked_at += 1
-                found += _calls(site, node, modules, evaluator, depth)
-                if len(found) >= MAXIMUM_CALLERS or looked_at > MAXIMUM_SITES:
+        if name in module.module.source.text:
+            for site, function, receiver in _sites_calling(module, node, name, evaluator):
+                found += _callers_at(site, function, receiver, modules, evaluator, depth)
+                if len(found) >= MAXIMUM_CALLERS:
                     return tuple(found[:MAXIMUM_CALLERS])
     return tuple(found)
 
@@ -109,23 +107,49 @@ def function_around(place: Place) -> FunctionScope | None:
     return scope
 
 
-def _calls(
-    site: Site, node: cst.FunctionDef, modules: Sequence[ModuleScope], evaluator: Evaluator, depth: int
-) -> Iterator[Caller]:
-    around = function_around(site.place)
-    frames: list[Frame | None] = [None]
-    if around is not None and around.parameters and around.node is not node and site.place.scope is around:
-        frames = [caller.frame for caller in callers(around, modules, evaluator, depth + 1)] or [None]
-    for frame in frames:
-        place = Place(site.place.scope, site.place.step, frame)
-        for option in options(evaluator.evaluate(site.call.func, place)):
+_Call = tuple["Site", FunctionValue, "tuple[Value, ...]"]
+
+
+def _sites_calling(module: ModuleScope, node: cst.FunctionDef, name: str, evaluator: Evaluator) -> tuple[_Call, ...]:
+    """The calls in a module that run `node`, with what is passed before the arguments; remembered by the project."""
+    key = ("calls of", module.module.path, node)
+    return evaluator.project.remember(key, lambda: tuple(_find_calls(module, node, name, evaluator)))
+
+
+def _find_calls(module: ModuleScope, node: cst.FunctionDef, name: str, evaluator: Evaluator) -> Iterator[_Call]:
+    for site in islice(calls_of(module, name, evaluator), MAXIMUM_SITES):
+        evaluator.renew()
+        for option in options(evaluator.evaluate(site.call.func, site.place)):
             function, receiver = _callee(option, node, evaluator)
-            if function is None:
-                continue
-            given = arguments(site.call, place, evaluator)
-            bound = bind_arguments(function, given.prepended(*receiver), evaluator)
-            if not isinstance(bound, Fails):
-                yield Caller(site, Frame(function, bound, place))
+            if function is not None:
+                yield site, function, receiver
+
+
+def _callers_at(
+    site: Site, function: FunctionValue, receiver: tuple[Value, ...], modules: Sequence[ModuleScope],
+    evaluator: Evaluator, depth: int,
+) -> Iterator[Caller]:  # fmt: skip
+    for place in _places(site, function.node, modules, evaluator, depth):
+        passed = arguments(site.call, place, evaluator).prepended(*receiver)
+        bound = bind_arguments(function, passed, evaluator)
+        if not isinstance(bound, Fails):
+            yield Caller(site, Frame(function, bound, place))
+
+
+def _places(
+    site: Site, node: cst.CSTNode, modules: Sequence[ModuleScope], evaluator: Evaluator, depth: int
+) -> list[Place]:
+    """Where the call stands, once for each call of the function around it if its arguments need that."""
+    around = function_around(site.place)
+    if around is None or around.node is node or site.place.scope is not around or not around.parameters:
+        return [site.place]
+    passed = arguments(site.call, site.place, evaluator)
+    if not any(
+        isinstance(o, Unknown) for v in (*passed.positional, *dict(passed.keywords).values()) for o in options(v)
+    ):
+        return [site.place]
+    frames = [caller.frame for caller in callers(around, modules, evaluator, depth + 1)]
+    return [Place(site.place.scope, site.place.step, frame) for frame in frames] or [site.place]
 
 
 def _callee(

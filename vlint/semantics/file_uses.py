@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -62,7 +63,13 @@ class Use:
 def uses(scope: ModuleScope, evaluator: Evaluator) -> tuple[Use, ...]:
     """Every path that the module opens, in the order of the text; remembered by the project."""
     path = scope.module.path
-    return evaluator.project.remember(("uses of files", path), lambda: tuple(_uses(scope, evaluator)))
+
+    def find() -> tuple[Use, ...]:
+        # With an evaluator of its own: what is remembered must not rest on what another check has asked.
+        own = type(evaluator)(evaluator.project, path)
+        return tuple(_uses(own.module(path), own))
+
+    return evaluator.project.remember(("uses of files", path), find)
 
 
 def _uses(scope: ModuleScope, evaluator: Evaluator) -> Iterator[Use]:
@@ -83,6 +90,15 @@ def sites(scope: ModuleScope, pattern: re.Pattern[str], evaluator: Evaluator) ->
         if pattern.search(statement.text):
             for site in _of_statement(scope, number, evaluator):
                 if pattern.fullmatch(last_name(site.call.func)):
+                    yield site
+
+
+def calls_of(scope: ModuleScope, name: str, evaluator: Evaluator) -> Iterator[Site]:
+    """The calls in the module of something whose last name is `name`."""
+    for number, statement in enumerate(scope.module.statements):
+        if name in statement.text:
+            for site in _of_statement(scope, number, evaluator):
+                if last_name(site.call.func) == name:
                     yield site
 
 
@@ -199,23 +215,43 @@ def _inside(node: cst.CSTNode, child: cst.CSTNode, around: Site, evaluator: Eval
 def _in_comprehension(source: cst.CompFor, around: Site, evaluator: Evaluator) -> Site:
     part: cst.CompFor | None = source
     while part is not None:
-        elements = evaluator.each(evaluator.evaluate(part.iter, around.place), operators.element)
-        names = _targets(part.target, elements, evaluator)
+        names = _Elements(part, around.place, evaluator)
         tests = (*around.tests, *(condition.test for condition in part.ifs))
-        each = around.each | names.keys() if not part.ifs else around.each
+        each = around.each if part.ifs else around.each | names.keys()
         around = Site(around.call, _local(around.place, names), tests, frozenset(each))
         part = part.inner_for_in
     return around
 
 
-def _targets(target: cst.BaseAssignTargetExpression, value: Value, evaluator: Evaluator) -> dict[str, Value]:
+class _Elements(Mapping[str, Value]):
+    """The targets of one `for` in a comprehension, each with what it can be; evaluated when first asked for."""
+
+    def __init__(self, part: cst.CompFor, place: Place, evaluator: Evaluator) -> None:
+        self._part = part
+        self._place = place
+        self._evaluator = evaluator
+        self._paths = dict(_targets(part.target, ()))
+
+    def __getitem__(self, name: str) -> Value:
+        path = self._paths[name]
+        evaluator = self._evaluator
+        element = evaluator.each(evaluator.evaluate(self._part.iter, self._place), operators.element)
+        return evaluator.unpack(element, path)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._paths)
+
+    def __len__(self) -> int:
+        return len(self._paths)
+
+
+def _targets(target: cst.CSTNode, path: tuple[int, ...]) -> Iterator[tuple[str, tuple[int, ...]]]:
+    """The names that a target binds, and where in the element the value of each lies."""
     if isinstance(target, cst.Name):
-        return {target.value: value}
-    found: dict[str, Value] = {}
-    if isinstance(target, cst.Tuple | cst.List):
+        yield target.value, path
+    elif isinstance(target, cst.Tuple | cst.List):
         for index, element in enumerate(target.elements):
-            found |= _targets(element.value, evaluator.unpack(value, (index,)), evaluator)  # type: ignore[arg-type]  # a target's elements are targets
-    return found
+            yield from _targets(element.value, (*path, index))
 
 
 def _parameters(node: cst.Lambda) -> Iterator[cst.Param]:
@@ -224,5 +260,5 @@ def _parameters(node: cst.Lambda) -> Iterator[cst.Param]:
     yield from (p for p in (listed.star_arg, listed.star_kwarg) if isinstance(p, cst.Param))
 
 
-def _local(place: Place, names: dict[str, Value]) -> Place:
+def _local(place: Place, names: Mapping[str, Value]) -> Place:
     return Place(LocalScope(place, names), place.step, place.frame)

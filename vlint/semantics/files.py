@@ -16,10 +16,10 @@ from vlint.project.tree import Kind
 from vlint.semantics import file_context, file_fixes
 from vlint.semantics.evaluator import Evaluator
 from vlint.semantics.file_calls import callers, function_around, given, reached_modules
-from vlint.semantics.file_uses import argument_node, sites, uses
+from vlint.semantics.file_uses import argument_node, calls_of, uses
 from vlint.semantics.paths import HOME, ROOT, TEMPORARY, application_directory, text_of
 from vlint.semantics.places import beside_case, files_below, only_one_like, similar_name
-from vlint.semantics.scopes import FunctionScope, LocalScope, Place
+from vlint.semantics.scopes import ClassScope, FunctionScope, LocalScope, Place
 from vlint.semantics.values import Constant, Fails, Unknown, Value, options
 from vlint.syntax.nodes import children
 
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from vlint.finding import Edit, Location
     from vlint.project.bundle import Bundling
     from vlint.project.project import Project
+    from vlint.semantics.file_calls import Caller
     from vlint.semantics.file_uses import Site, Use
     from vlint.semantics.scopes import ModuleScope, Step
     from vlint.semantics.targets import Binding
@@ -118,6 +119,7 @@ class _Examination:
         self.moves = any(file_context.changes_directory(module) for module in self.modules)
         self.function = next(f for f in functions(project) if f.path == function_path)
         self.opened: list[_Opened] = []
+        self.calls: dict[cst.CSTNode, tuple[Caller, ...]] = {}
         self.writes: dict[FileProblem, _Opened] = {}
         self._ways: dict[str, Callable[[ModuleScope, Use, _Path, str], FileProblem | None]] = {
             "glob": self._glob,
@@ -146,6 +148,7 @@ class _Examination:
     # One use
 
     def _judge(self, module: ModuleScope, use: Use) -> Iterator[FileProblem]:
+        self.evaluator.renew()
         for alternatives, source in self._values(use):
             verdicts = [
                 self._judge_value(module, use, value, alternatives, source if len(alternatives) == 1 else None)
@@ -160,16 +163,40 @@ class _Examination:
         place = use.site.place
         value = self.evaluator.evaluate(use.node, place)
         around = function_around(place)
-        if _is_known(value) or around is None or not around.parameters or place.scope is not around:
+        if _is_known(value) or around is None or place.scope is not around or not self._takes_part(around, use):
             return [(options(value), (use.node, place))]
         return [
             (
                 options(self.evaluator.evaluate(use.node, Place(place.scope, place.step, caller.frame))),
                 given(caller, use.node.value, around) if isinstance(use.node, cst.Name) else None,
             )
-            for caller in callers(around, self.modules, self.evaluator)
+            for caller in self._callers(around)
             if self._runs(caller.site)
         ]
+
+    def _takes_part(self, around: FunctionScope, use: Use) -> bool:
+        """Whether a parameter of the function, its receiver apart, takes part in the path."""
+        receiver = isinstance(around.place.scope, ClassScope) if around.place is not None else False
+        parameters = set(list(around.parameters)[receiver:])
+        return bool(parameters) and any(self._comes_from(n, parameters, use.site.place, 0) for n in _names(use.node))
+
+    def _comes_from(self, name: str, parameters: set[str], place: Place, depth: int) -> bool:
+        if name in parameters:
+            return True
+        if depth > 3 or not isinstance(place.scope, FunctionScope) or name not in place.scope.names:
+            return False
+        sources = [(r.binding.source, r.place) for r in self.evaluator.bindings(name, place)[0]]
+        return any(
+            self._comes_from(inner, parameters, where, depth + 1)
+            for source, where in sources
+            if source is not None
+            for inner in _names(source)
+        )
+
+    def _callers(self, around: FunctionScope) -> tuple[Caller, ...]:
+        if around.node not in self.calls:
+            self.calls[around.node] = callers(around, self.modules, self.evaluator)
+        return self.calls[around.node]
 
     def _runs(self, site: Site) -> bool:
         """Whether the code there runs on the platform, as far as conditions and main guards tell."""
@@ -208,7 +235,7 @@ class _Examination:
         if file_context.is_caught(use.site):
             return True
         around = function_around(use.site.place)
-        calls = callers(around, self.modules, self.evaluator) if around is not None else ()
+        calls = self._callers(around) if around is not None else ()
         return bool(calls) and all(file_context.is_caught(caller.site) for caller in calls)
 
     def _opens(self, use: Use) -> str | None:
@@ -397,10 +424,9 @@ class _Examination:
         if use.opener.function.rpartition(".")[2] in {"Flask", "Blueprint"}:
             yield application_directory(self.evaluator.evaluate(use.site.call, use.site.place), self.evaluator)
             return
-        pattern = re.compile("Flask")
         for module in self.modules:
             if "Flask" in module.module.source.text:
-                for site in sites(module, pattern, self.evaluator):
+                for site in calls_of(module, "Flask", self.evaluator):
                     yield application_directory(self.evaluator.evaluate(site.call, site.place), self.evaluator)
 
     def _beside(self, module: ModuleScope, path: _Path, kind: Kind | None) -> str | None:
