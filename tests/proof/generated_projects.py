@@ -158,7 +158,10 @@ class Composer:
         )
         if "lru_cache" in decorator:
             decorator = "@same\n"
-        return decorator + self.definition(name), name
+        definition = self.definition(name)
+        if "wraps" in decorator and not definition.startswith(f"def {name}(environ, start_response)"):
+            self.undecidable = True  # the wrapper is right, and what it calls fails on requests only
+        return decorator + definition, name
 
     def application_object(self) -> tuple[str, str]:
         cls, base = self.name("Application"), self.name("Base")
@@ -321,7 +324,7 @@ class Composer:
             f'if not os.environ.get("VLINT_NOT_SET"):\n{inside}',
         )
         form = self.one_of(*forms)
-        if "environ.get(" in form:
+        if any(part in form for part in ("environ.get(", "range(1)", "while True")):
             self.undecidable = True
         return form
 
