@@ -52,6 +52,13 @@ def test_letter_case_has_to_match(tmp_path) -> None:
     assert not tree.is_file("Data/file.txt")
 
 
+def test_a_path_longer_than_any_file_system_takes_is_nowhere_at_once(tmp_path) -> None:
+    tree = Tree(tmp_path, {"a": "file"})
+    for path in ["a/" * 500_000 + "b", "a/" * 2000 + "b", "x" * 5_000_000]:
+        assert (tree.read(path), tree.kind(path), tree.list(path)) == (None, None, ())
+    tree.set_overlay("a", None)
+
+
 def test_links_are_followed_inside_the_root_only(tmp_path) -> None:
     make(tmp_path, "outside/secret", "root/real/file")
     root = tmp_path / "root"
@@ -189,7 +196,7 @@ QUESTIONS = ["", *NAMES, *(f"{a}/{b}" for a in NAMES for b in NAMES), "a/b/C", "
 
 
 def answers(tree: Tree, path: str) -> object:
-    return tree.read(path), tree.kind(path), dict(tree.entries(path))
+    return tree.read(path), tree.kind(path), dict(tree.entries(path)), tree.is_link(path)
 
 
 def change_disk(root: Path, action: str, path: str, text: str) -> None:

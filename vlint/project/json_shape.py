@@ -121,29 +121,31 @@ def _best_alternative(
 
 
 def _bounds(value: Any, schema: Schema, place: KeyPath) -> Iterator[ShapeProblem]:
-    name = _named(place)
     if isinstance(value, str):
         yield from _size(len(value), "Length", schema, place)
         if "pattern" in schema and not re.search(schema["pattern"], value):
-            yield ShapeProblem(place, f"{name} takes {schema['form']}, not {described(value)}")
+            yield ShapeProblem(place, f"{_named(place)} takes {schema['form']}, not {described(value)}")
     elif isinstance(value, list):
         yield from _size(len(value), "Items", schema, place)
     elif isinstance(value, dict):
         yield from _size(len(value), "Properties", schema, place)
     elif _is("number", value):
         if value < schema.get("minimum", value):
-            yield ShapeProblem(place, f"{name} is {value}, below the least that it takes, {schema['minimum']}")
+            yield ShapeProblem(place, f"{_named(place)} is {value}, below the least that it takes, {schema['minimum']}")
         if value > schema.get("maximum", value):
-            yield ShapeProblem(place, f"{name} is {value}, above the most that it takes, {schema['maximum']}")
+            yield ShapeProblem(place, f"{_named(place)} is {value}, above the most that it takes, {schema['maximum']}")
 
 
 def _size(size: int, counted: str, schema: Schema, place: KeyPath) -> Iterator[ShapeProblem]:
-    name = _named(place)
     least, most = schema.get(f"min{counted}", 0), schema.get(f"max{counted}", size)
     if size < least:
-        yield ShapeProblem(place, f"{name} has {_amount(size, counted)} and takes at least {_amount(least, counted)}")
+        yield ShapeProblem(
+            place, f"{_named(place)} has {_amount(size, counted)} and takes at least {_amount(least, counted)}"
+        )
     if size > most:
-        yield ShapeProblem(place, f"{name} has {_amount(size, counted)} and takes at most {_amount(most, counted)}")
+        yield ShapeProblem(
+            place, f"{_named(place)} has {_amount(size, counted)} and takes at most {_amount(most, counted)}"
+        )
 
 
 def _amount(size: int, counted: str) -> str:

@@ -19,8 +19,11 @@ if TYPE_CHECKING:
 
 __all__ = ["Ask", "Kind", "Record", "Tree", "ancestors", "join"]
 
-Ask = tuple[Literal["read", "kind", "entries"], str]
+Ask = tuple[Literal["read", "kind", "entries", "links"], str]
 """A question asked of the tree and the path it was about."""
+
+_LONGEST = 4096
+"""No system opens a longer path; text that is taken for one can be of any length."""
 
 
 @dataclass(slots=True)
@@ -48,6 +51,7 @@ class Record:
         yield from (("read", path) for path in self.reads)
         yield from (("kind", path) for path in self.lookups)
         yield from (("entries", path) for path in self.listings)
+        yield from (("links", path) for path in self.listings)
 
     def touches(self, paths: Iterable[str]) -> bool:
         """Whether a change (of text, or by creation or removal) at one of `paths` can change an answer.
@@ -159,31 +163,41 @@ class Tree:
         return tuple(self.entries(path))
 
     def is_link(self, path: str) -> bool:
-        """Whether a symbolic link stands at `path`; walks leave directories behind links alone. Not recorded."""
+        """Whether a symbolic link stands at `path`; walks leave directories behind links alone."""
         above, _, name = path.rpartition("/")
-        directory = self._disk.place(above)
-        return directory is not None and isinstance(self._disk.scan(directory).get(name), Link)
+        self.record.listings.add(above)
+        answer = self._ask(("links", above))
+        assert isinstance(answer, frozenset)
+        return name in answer
 
     def _ask(self, ask: Ask) -> object:
         if ask not in self._answers:
             self._answers[ask] = self._answer(ask)
-            path = ask[1]
-            place = self._disk.place(path)
-            if place != path or self._disk.has_links(place):
-                self._through_links.add(ask)
-            for above in ancestors(path):
-                below = self._asked_below.setdefault(above, set())
-                if path in below:
-                    break
-                below.add(path)
-                path = above
+            if len(ask[1]) <= _LONGEST:
+                self._index(ask)
         return self._answers[ask]
+
+    def _index(self, ask: Ask) -> None:
+        """Let a later change find the question: by its path, or at once where links make it rest on other places."""
+        path = ask[1]
+        place = self._disk.place(path)
+        if place != path or self._disk.has_links(place):
+            self._through_links.add(ask)
+        for above in ancestors(path):
+            below = self._asked_below.setdefault(above, set())
+            if path in below:
+                break
+            below.add(path)
+            path = above
 
     def _answer(self, ask: Ask) -> object:
         question, path = ask
-        place = self._disk.place(path)
+        place = self._disk.place(path) if len(path) <= _LONGEST else None
         if question == "entries":
             return {} if place is None else self._entries(place)
+        if question == "links":
+            entries = {} if place is None else self._disk.scan(place)
+            return frozenset(name for name, entry in entries.items() if isinstance(entry, Link))
         if question == "kind":
             return None if place is None else self._kind(place)
         if place is None or self._kind(place) is not Kind.FILE:
@@ -197,11 +211,10 @@ class Tree:
             return Kind.DIRECTORY
         if place in self._overlays.files:
             return Kind.FILE
-        above, _, name = place.rpartition("/")
-        if not self._overlays.files.keys().isdisjoint(ancestors(place)) and self._kind(above) is not Kind.DIRECTORY:
+        if any(above in self._overlays.files and above not in self._overlays.directories for above in ancestors(place)):
             return None  # a file was laid over the directory
-        entry = self._disk.scan(above).get(name)
-        return self._kind_of(entry)
+        above, _, name = place.rpartition("/")
+        return self._kind_of(self._disk.scan(above).get(name))
 
     def _entries(self, place: str) -> Mapping[str, Kind]:
         if self._kind(place) is not Kind.DIRECTORY:
@@ -222,18 +235,19 @@ class Tree:
         return self._laid
 
     def _lay_again(self) -> Iterable[str]:
-        """Find anew where the overlays lie; the places that have another text now."""
-        before, self._laid = self._laid, None
+        """Find anew where the overlays lie; the places with another text now, or turned from file to directory."""
+        before, self._laid = self._laid or _Laid({}, {}), None
         after = self._overlays
-        places = after.files.keys() | (before.files.keys() if before else ())
-        return [place for place in places if before is None or before.files.get(place) != after.files.get(place)]
+        files = before.files.keys() | after.files.keys()
+        moved = {place for place in files if before.files.get(place) != after.files.get(place)}
+        return moved | (files & (before.directories.keys() ^ after.directories.keys()))
 
     def _settle(self, paths: Iterable[str]) -> None:
         """Answer again each question that a change at `paths` can concern, and tell whose answers differ."""
         suspects = set(self._through_links)
         for path in paths:
             for asked in [path, *ancestors(path), *self._asked(path)]:
-                suspects.update((("read", asked), ("kind", asked), ("entries", asked)))
+                suspects.update((("read", asked), ("kind", asked), ("entries", asked), ("links", asked)))
         changed = set()
         for ask in suspects & self._answers.keys():
             before = self._answers.pop(ask)
@@ -245,9 +259,12 @@ class Tree:
                 listener(changed)
 
     def _asked(self, directory: str) -> Iterator[str]:
-        for path in self._asked_below.get(directory, ()):
-            yield path
-            yield from self._asked(path)
+        """The paths below `directory` that questions were about."""
+        waiting = [directory]
+        while waiting:
+            below = self._asked_below.get(waiting.pop(), ())
+            yield from below
+            waiting.extend(below)
 
 
 @dataclass(frozen=True, slots=True)
