@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from vlint.semantics.detection import Detected, detect
@@ -20,7 +20,8 @@ from vlint.semantics.interfaces import (
     listed,
 )
 from vlint.semantics.scopes import Place
-from vlint.semantics.values import Unbound, Value, options
+from vlint.semantics.operators import plain
+from vlint.semantics.values import Arguments, FunctionValue, Unbound, Value, options
 
 if TYPE_CHECKING:
     from vlint.finding import Location
@@ -112,6 +113,7 @@ def judge(evaluator: Evaluator) -> EntryPoint:
         return _judge_by_syntax(evaluator)
     names = [(name, True) for name in facts.handler_names] + [(name, False) for name in facts.application_names]
     candidates = tuple(candidate(name, evaluator, is_handler=is_handler) for name, is_handler in names)
+    candidates = tuple(_as_listed(one, evaluator) for one in candidates)
     found: list[tuple[Candidate, Judgement]] = []
     for one in candidates:
         if not one.is_missing:
@@ -157,6 +159,20 @@ def candidate(name: str, evaluator: Evaluator, *, is_handler: bool) -> Candidate
     missing = any(isinstance(option, Unbound) for option in options(value))
     kept = tuple(reached for reached in bindings if reached.binding.kind != "delete")
     return Candidate(name, is_handler, value, agreed(judgements), kept, missing)
+
+
+def _as_listed(one: Candidate, evaluator: Evaluator) -> Candidate:
+    """The candidate as `dir` shows it, where the module says by `__dir__` itself which names it has."""
+    scope = evaluator.function_module
+    if "__dir__" not in scope.module.source.text:
+        return one
+    function = evaluator.final("__dir__", scope)
+    if not isinstance(function, FunctionValue):
+        return one
+    names = plain(evaluator.call(function, Arguments(), Place(scope)))
+    if isinstance(names, list | tuple):
+        return one if one.variable in names else replace(one, value=Unbound(), may_be_missing=True)
+    return replace(one, judgement=Undecided("the module has its own __dir__"), may_be_missing=True)
 
 
 def judge_option(value: Value, evaluator: Evaluator, *, is_handler: bool) -> Judgement:

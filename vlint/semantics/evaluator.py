@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from vlint.platform import Platform
     from vlint.project.project import Project
     from vlint.semantics.conditions import Raised
+    from vlint.semantics.file_uses import Site
     from vlint.semantics.scopes import Block, Frame
     from vlint.semantics.targets import Binding, Star
 
@@ -60,9 +61,15 @@ class Evaluator:
         self._scopes: dict[Hashable, ClassScope | FunctionScope] = {}
         self._known: dict[Hashable, Value] = {}
         self._active: set[Hashable] = set()
+        self.sites: dict[tuple[ModuleScope, int], tuple[Site, ...]] = {}
+        """The calls in each statement, by its number; what looks for calls of some name looks here."""
         self._path_additions: dict[ModuleScope, tuple[tuple[int, Additions], ...]] = {}
         self._finding_path = False
         self._depth = 0
+        self._work = 0
+
+    def renew(self) -> None:
+        """Allow as much work again as at the start: for callers that ask many questions of their own."""
         self._work = 0
 
     @property

@@ -84,13 +84,13 @@ def module_value(name: str, evaluator: Evaluator, scope: ModuleScope | None = No
     """The module with the absolute name: the project's, or something outside."""
     found = find_module(name, evaluator, scope)
     if _is_shadowed(name, found, evaluator):
-        return External(name)
+        return External(name, is_module=True)
     if found.found:
         path = found.file or next(iter(found.directories), None)
         return ModuleValue(path, name) if path is not None else Unknown("a compiled module")
     if found.begins and evaluator.search_path(scope).known:
         return Fails("ModuleNotFoundError", f"No module named '{name}'")
-    return External(name) if not found.begins else Unknown("sys.path is not known")
+    return External(name, is_module=True) if not found.begins else Unknown("sys.path is not known")
 
 
 def _is_shadowed(name: str, found: Import, evaluator: Evaluator) -> bool:

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from vlint.semantics import attributes, classes, frameworks
+from vlint.semantics.scopes import Place
 from vlint.semantics.signatures import Signature, is_coroutine_function, signature
 from vlint.semantics.values import (
+    Arguments,
     BoundMethod,
     CallResult,
     Choice,
@@ -85,6 +87,8 @@ def judge_handler(value: Value, evaluator: Evaluator) -> Judgement:
             return Undecided(value.reason)
         case Fails():
             return _failed(value, "not-a-handler")
+        case External(is_module=True):
+            return Wrong("not-a-handler", describe(value), f"is not a class that inherits from {short}", value)
         case ClassValue() | External():
             inherits = _inherits(value, base, evaluator)
             if inherits is None:
@@ -150,6 +154,8 @@ def judge_application(value: Value, evaluator: Evaluator) -> Judgement:
             return Wrong("not-callable", describe(value), "cannot be called", value)
         case CallResult() | Member():
             return _judge_external(value, evaluator)
+        case External(is_module=True):
+            return Wrong("not-callable", describe(value), "cannot be called", value)
         case External():
             return _judge_external_callable(value)
         case Constant() | Sequence() | DictValue() | ModuleValue() | CoroutineValue() | GeneratorValue():
@@ -177,9 +183,33 @@ def _judge_callable(value: Value, evaluator: Evaluator) -> Judgement:
         judgement = _by_signature(value, asynchronous is True, evaluator)
     else:
         judgement = _by_call(value, asynchronous is True, evaluator)
-    if isinstance(value, ClassValue) and isinstance(judgement, Right):
+    if not isinstance(judgement, Right):
+        return judgement
+    if isinstance(value, ClassValue):
         return _judge_class_result(value, judgement, evaluator)
+    return _judge_result(value, judgement, evaluator) if judgement.interface == "wsgi" else judgement
+
+
+def _judge_result(value: Value, judgement: Right, evaluator: Evaluator) -> Judgement:
+    """A WSGI application by what it returns, which has to be iterable."""
+    arguments = Arguments(tuple(Unknown(f"the {name} of a request") for name in ARGUMENTS["wsgi"]))
+    result = evaluator.call(value, arguments, Place(evaluator.function_module))
+    reasons = [_no_answer(option) for option in options(result)]
+    if all(reason is not None for reason in reasons):
+        return Wrong("signature", describe(value), reasons[0] or "", value)
     return judgement
+
+
+def _no_answer(result: Value) -> str | None:
+    """Why what a WSGI application returned is no answer, or None where it may be one."""
+    match result:
+        case CoroutineValue():
+            return "returns a coroutine, but is no coroutine function: it is called as WSGI and nobody awaits that"
+        case Constant(value=None | bool() | int() | float()):
+            return f"returns {describe(result)}, and a WSGI application has to return an iterable of bytes"
+        case Fails(exception="TypeError"):
+            return f"fails with {result.exception}: {result.message}"
+    return None
 
 
 def _by_call(value: Value, asynchronous: bool, evaluator: Evaluator) -> Judgement:
@@ -338,6 +368,8 @@ def describe(value: Value) -> str:
             return f"a coroutine function (`{value.name}`)" if value.is_async else f"a function (`{value.name}`)"
         case ClassValue():
             return f"the class `{value.name}`"
+        case External(is_module=True):
+            return f"the module `{value.name}`"
         case External():
             return f"`{value.name}`"
         case InstanceValue():

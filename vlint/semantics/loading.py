@@ -25,6 +25,8 @@ _IMPORT = re.compile(r"\bimport\b")
 _ENDS = re.compile(r"\b(raise|exit|_exit|abort|quit)\b")
 MAXIMUM_MODULES = 200
 """Modules of the project that are followed from one function."""
+MAXIMUM_DEPTH = 40
+"""Imports within imports that are followed."""
 
 
 @dataclass(frozen=True)
@@ -109,10 +111,51 @@ def loaded_modules(evaluator: Evaluator) -> Iterator[ModuleScope]:
 
 def import_failures(evaluator: Evaluator) -> Iterator[ImportFailure]:
     """The imports that certainly fail when the evaluator's function is loaded, in its module and those it imports."""
-    for scope in loaded_modules(evaluator):
-        for step in executed(scope, evaluator, _IMPORT):
-            if isinstance(step.node, cst.Import | cst.ImportFrom):
-                yield from _failures(step, step.node, scope, evaluator)
+    yield from _load(evaluator.function_module, {}, {evaluator.function_path}, evaluator)
+
+
+def _load(
+    scope: ModuleScope, active: dict[ModuleScope, Step], seen: set[str], evaluator: Evaluator
+) -> Iterator[ImportFailure]:
+    """The failures of one module and those it loads; `active` are the modules on the way, each at its import."""
+    if len(seen) > MAXIMUM_MODULES or len(active) > MAXIMUM_DEPTH:
+        return
+    for step in executed(scope, evaluator, _IMPORT):
+        if not isinstance(step.node, cst.Import | cst.ImportFrom):
+            continue
+        failures = [*_failures(step, step.node, scope, evaluator), *_unfinished(step, scope, active, evaluator)]
+        yield from failures
+        if failures:
+            continue
+        active[scope] = step
+        for path in imports.executed_by(step, evaluator):
+            if path not in seen:
+                seen.add(path)
+                yield from _load(evaluator.module(path), active, seen, evaluator)
+        del active[scope]
+
+
+def _unfinished(
+    step: Step, scope: ModuleScope, active: dict[ModuleScope, Step], evaluator: Evaluator
+) -> Iterator[ImportFailure]:
+    """The names that a circular import asks of a module before that has bound them."""
+    node = step.node
+    if not isinstance(node, cst.ImportFrom) or isinstance(node.names, cst.ImportStar):
+        return
+    module = imports.module_of(node, scope, evaluator)
+    if not isinstance(module, ModuleValue) or not module.path.endswith(".py"):
+        return
+    source = evaluator.module(module.path)
+    if source not in active:
+        return
+    for alias in node.names:
+        name = imports.dotted(alias.name)
+        bound, unbound = evaluator.bindings(name, Place(source, active[source]))
+        if bound or not unbound or imports.find_module(f"{module.name}.{name}", evaluator, scope).found:
+            continue
+        message = f"cannot import name '{name}' from partially initialized module '{module.name}'"
+        failure = Fails("ImportError", message)
+        yield ImportFailure(failure, step.location(alias.name), step, alias, module.name, scope, None)
 
 
 def abrupt_end(evaluator: Evaluator) -> tuple[Location, str] | None:

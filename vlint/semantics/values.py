@@ -131,9 +131,13 @@ class ModuleValue(Value):
 
 @dataclass(frozen=True)
 class External(Value):
-    """Something outside the project, by qualified name: `builtins.open`, `os.path.join`, `flask.Flask`."""
+    """Something outside the project, by qualified name: `builtins.open`, `os.path.join`, `flask.Flask`.
+
+    `is_module` says that it is certainly a module, since an `import` statement gave it.
+    """
 
     name: str
+    is_module: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True)
