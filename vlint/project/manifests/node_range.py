@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from semantic_version import NpmSpec, Version
@@ -10,13 +11,14 @@ from semantic_version.base import Range
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+_SPACE_BEHIND_OPERATOR = re.compile(r"(?<=[<>=~^])\s+")
 _BEYOND = 1_000_000  # no release has a part this high
 
 
 def admits_any(text: str, wanted: str) -> bool | None:
     """Whether the range `text` and the range `wanted` (`20.x`) have a version in common; None for no valid range."""
     try:
-        engine, allowed = NpmSpec(text), NpmSpec(wanted)
+        engine, allowed = NpmSpec(_SPACE_BEHIND_OPERATOR.sub("", text)), NpmSpec(wanted)
     except ValueError:
         return None
     return any(version in engine and version in allowed for version in _candidates(engine, allowed))

@@ -34,21 +34,35 @@ def _candidates(specifiers: SpecifierSet) -> Iterator[Version]:
             bound = Version(specifier.version.removesuffix(".*"))
         except InvalidVersion:
             continue
-        release = list(bound.release)
-        epoch = f"{bound.epoch}!" if bound.epoch else ""
-        yield bound
-        yield Version(f"{epoch}{bound.base_version.rpartition('!')[2]}{_SMALL}")
-        yield Version(f"{epoch}{_BEYOND}")
-        yield Version(f"{epoch}{_dotted([*release, _BEYOND])}")
-        if bound.pre or bound.dev is not None or bound.post is not None:
-            yield Version(f"{bound.public.partition('+')[0]}.post{_BEYOND}") if bound.dev is None else bound
-            yield Version(bound.base_version)
-        for index in range(len(release)):
-            yield Version(f"{epoch}{_dotted([*release[:index], release[index] + 1])}")
-            if release[index]:
-                yield Version(f"{epoch}{_dotted([*release[:index], release[index] - 1, _BEYOND])}")
-        yield Version(f"{epoch}{_dotted(release)}.dev0")
-        yield Version(f"{epoch}{_dotted(release)}.post{_BEYOND}")
+        yield from _around(bound)
+
+
+def _around(bound: Version) -> Iterator[Version]:
+    """`bound`, and versions just above and just below it, with and without the parts of a release."""
+    release = list(bound.release)
+    epoch = f"{bound.epoch}!" if bound.epoch else ""
+    candidate = "".join(map(str, bound.pre)) if bound.pre else ""
+    written = f"{epoch}{_dotted(release)}"
+    yield bound
+    yield Version(f"{epoch}{_BEYOND}")
+    for text in (
+        written,
+        f"{written}{_SMALL}",
+        f"{written}.{_BEYOND}",
+        f"{written}.dev0",
+        f"{written}.post{_BEYOND}",
+        f"{written}rc{_BEYOND}",
+        f"{written}{candidate}.post{_BEYOND}",
+        f"{written}{candidate}.dev0",
+        f"{written}{candidate}",
+    ):
+        yield Version(text)
+    if bound.pre:
+        yield Version(f"{written}{bound.pre[0]}{bound.pre[1] + 1}")
+    for index, part in enumerate(release):
+        yield Version(f"{epoch}{_dotted([*release[:index], part + 1])}")
+        if part:
+            yield Version(f"{epoch}{_dotted([*release[:index], part - 1, _BEYOND])}")
 
 
 def _dotted(parts: list[int]) -> str:
