@@ -13,6 +13,7 @@ from vlint.linter import PROJECT_UNIT, examine, filter_findings, open_project, u
 from vlint.project.file_text import file_text
 from vlint.rules.registry import all_rules
 from vlint.settings import SettingsError, load_settings
+from vlint.suppressions import suppressions
 from vlint.syntax.module import load_module
 from vlint.text import Source
 
@@ -129,7 +130,9 @@ class Root:
             for gone in self._found.keys() - set(current):
                 self._settle(gone, ())
                 del self._found[gone]
-                self._readers.subtract(self._records.pop(gone).reads)
+                gone_reads = self._records.pop(gone).reads
+                self._readers.subtract(gone_reads)
+                self._changed |= gone_reads
         return self._waiting
 
     @property
@@ -153,8 +156,10 @@ class Root:
         record = self.project.recall(_key(unit))
         assert record is not None
         self.record_changes += record != self._records.get(unit)
-        self._readers.subtract(self._records[unit].reads if unit in self._records else ())
+        before = self._records[unit].reads if unit in self._records else set()
+        self._readers.subtract(before)
         self._readers.update(record.reads)
+        self._changed |= before ^ record.reads
         self._records[unit] = record
         self._settle(unit, found)
         if self._waiting is not None:
@@ -229,8 +234,9 @@ class Root:
         return record
 
     def shown(self) -> set[str]:
-        """The files with findings (before comments silence them), and those with an editor's text."""
-        return {path for path, about in self._units_about.items() if about} | set(self._overlay)
+        """The files that may have findings: those about which something was found, and those with a text to silence."""
+        commented = {path for path, count in self._readers.items() if count > 0 and suppressions(self.project, path)}
+        return {path for path, about in self._units_about.items() if about} | set(self._overlay) | commented
 
 
 def _key(unit: str) -> tuple[str, str]:
