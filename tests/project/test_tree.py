@@ -214,7 +214,7 @@ def change_disk(root: Path, action: str, path: str, text: str) -> None:
         pass  # a file where a directory is needed, or the reverse: nothing happens
 
 
-@settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(STEPS)
 def test_a_tree_told_of_each_change_is_as_good_as_a_fresh_one(tmp_path_factory, steps) -> None:
     root = tmp_path_factory.mktemp("root")
