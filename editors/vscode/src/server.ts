@@ -94,7 +94,7 @@ export class Server implements vscode.Disposable {
     const executable = {
       command: launch.command,
       args: [...launch.prefix, "server", ...settings.args],
-      options: { env: { ...process.env, PYTHONUTF8: "1", PYTHONDONTWRITEBYTECODE: "1" } },
+      options: { env: { ...process.env, PYTHONUTF8: "1" } },
     };
     const client: LanguageClient = new LanguageClient(SECTION, "vlint", executable, this.clientOptions(settings.run));
     client.onDidChangeState(({ newState }) => {
