@@ -82,7 +82,7 @@ def _beside_then_root(project: Project, directory: str) -> Environment:
     places = dict.fromkeys((directory, ""))
     found = _first(project, places, facts.dependencies.order)
     source = _first(project, places, facts.python.sources)
-    read = tuple(dict.fromkeys(item for item in (found, source) if item is not None))
+    read = tuple(item for item in ([found] if found is source else [found, source]) if item is not None)
     return Environment(directory, exact_version(project, source), found, _why(found, directory), read)
 
 
