@@ -19,8 +19,8 @@ from vlint.semantics.interfaces import (
     judge_handler,
     listed,
 )
-from vlint.semantics.scopes import Place
 from vlint.semantics.operators import plain
+from vlint.semantics.scopes import Place
 from vlint.semantics.values import Arguments, FunctionValue, Unbound, Value, options
 
 if TYPE_CHECKING:

@@ -14,6 +14,7 @@ import libcst as cst
 from vlint.semantics import attributes, calling, conditions, expressions, imports, operators
 from vlint.semantics.definitions import define
 from vlint.semantics.flow import PASS, Flow, Outcome, Reached, reaching
+from vlint.semantics.namespaces import rebinds_secretly
 from vlint.semantics.scopes import ClassScope, FunctionScope, LocalScope, ModuleScope, Place, Step
 from vlint.semantics.search_path import Additions, additions, environment_sets_path, touches_path
 from vlint.semantics.values import (
@@ -307,6 +308,8 @@ class Evaluator:
         values = [self.value_of(reached) for reached in found]
         if unbound or not values:
             values.append(self._implicit(name, place))
+        elif isinstance(place.scope, ModuleScope) and rebinds_secretly(name, place.scope.module.source.text):
+            values.append(Unknown("the module may bind it again in ways that are not followed"))
         return choice(values)
 
     def _implicit(self, name: str, place: Place) -> Value:
@@ -339,7 +342,7 @@ class Evaluator:
             case "augmented":
                 assert isinstance(node, cst.AugAssign)
                 return operators.augmented(node, place, self)
-            case "value" | "walrus" | "loop" | "with" | "match" if node is not None:
+            case "value" | "walrus" | "perhaps" | "loop" | "with" | "match" if node is not None:
                 value = self.evaluate(node, place)
                 if binding.kind == "with":
                     value = self.each(value, lambda option: attributes.entered(option, self))

@@ -46,7 +46,7 @@ def reaching(name: str, place: Place, evaluator: Evaluator) -> tuple[list[Reache
         step: Step | None = None
     else:
         block, step = place.step.block, place.step
-        found += [flow.reached(b) for b in step.bindings if b.name == name and b.kind == "walrus"]
+        found += [flow.reached(b) for b in step.bindings if b.name == name and b.kind in {"walrus", "perhaps"}]
     while True:
         if not flow.collect(block.before(step, name), found):
             return found, False
@@ -86,11 +86,13 @@ class Flow:
                 return not (own and block.role == "body")
             case cst.While():
                 found += [*self.anywhere(owner.blocks["body"]), *own]
+                return not _is_definite(own)
             case cst.With():
                 found += own
                 return not own
             case cst.If():
                 found += own
+                return not _is_definite(own)
             case cst.Try() | cst.TryStar():
                 return self._enter_try(owner, owner.node, block, found)
             case cst.Match():
@@ -174,7 +176,7 @@ class Flow:
                 return self.evaluator.effects(step, self)
         if not own:
             return [PASS]
-        return [own[-1], PASS] if own[-1].binding.kind == "walrus" else [own[-1]]
+        return self._before(own, [PASS])
 
     def _if(self, step: Step, node: cst.If, own: list[Reached]) -> list[Outcome]:
         decision = self.evaluator.decide(node.test, Place(step.block.scope, step, self.frame))
@@ -183,7 +185,17 @@ class Flow:
             found += self.through(step.blocks["body"])
         if decision is not True:
             found += self.through(step.blocks.get("else"))
-        return [*own, *found] if PASS in found or not own else found
+        return self._before(own, found)
+
+    @staticmethod
+    def _before(own: list[Reached], later: list[Outcome]) -> list[Outcome]:
+        """The outcomes of a statement that binds the name by its header, and then goes on to `later`."""
+        if not own or PASS not in later:
+            return later
+        kept: list[Outcome] = [outcome for outcome in later if outcome is not PASS]
+        if own[-1].binding.kind == "perhaps":
+            return [*kept, *own, PASS]
+        return [*kept, own[-1]]
 
     def _for(self, step: Step, node: cst.For, own: list[Reached]) -> list[Outcome]:
         count = self.evaluator.length(node.iter, Place(step.block.scope, step, self.frame))
@@ -205,17 +217,19 @@ class Flow:
         decision = self.evaluator.decide(node.test, Place(step.block.scope, step, self.frame))
         rest = self.through(step.blocks.get("else"))
         if decision is False:
-            return [*own, *rest]
+            return self._before(own, rest)
         if decision is True:
-            return [*own, *self.anywhere(step.blocks["body"]), PASS] if _breaks(step.blocks["body"]) else []
-        return [*own, *self.anywhere(step.blocks["body"]), *rest, PASS]
+            if not _breaks(step.blocks["body"]):
+                return []
+            return [*self.anywhere(step.blocks["body"]), *self._before(own, [PASS])]
+        return [*self.anywhere(step.blocks["body"]), *self._before(own, [*rest, PASS])]
 
     def _with(self, step: Step, node: cst.With, own: list[Reached]) -> list[Outcome]:
         place = Place(step.block.scope, step, self.frame)
         if any(self.evaluator.suppresses(item.item, place) for item in node.items):
             return [*self.anywhere(step.blocks["body"]), *own, PASS]
         found = self.through(step.blocks["body"])
-        return [*(o for o in found if o is not PASS), own[-1]] if own and PASS in found else found
+        return self._before(own, found)
 
     def _try(self, step: Step, node: cst.Try | cst.TryStar) -> list[Outcome]:
         body = step.blocks["body"]
@@ -334,6 +348,10 @@ class Returns:
                 if self.evaluator.catches(handler, raised, place):
                     completed = self.block(step.blocks[f"except {number}"]) or completed
         return self.block(step.blocks.get("finally")) and completed
+
+
+def _is_definite(own: list[Reached]) -> bool:
+    return bool(own) and own[-1].binding.kind != "perhaps"
 
 
 def _breaks(block: Block) -> bool:

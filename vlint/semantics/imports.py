@@ -11,6 +11,7 @@ import libcst as cst
 
 from vlint.finding import Location
 from vlint.project.imports import Import, resolve_import
+from vlint.semantics.namespaces import binds_secretly
 from vlint.semantics.scopes import ModuleScope, Place
 from vlint.semantics.values import (
     Choice,
@@ -35,12 +36,6 @@ if TYPE_CHECKING:
     from vlint.semantics.evaluator import Evaluator
     from vlint.semantics.scopes import Step
     from vlint.semantics.targets import Binding
-
-_OPAQUE = re.compile(
-    r"\b(?:globals|vars|locals)\(\s*\)\s*(?:\[[^\]]*\]\s*[^=\s]?=[^=]|\.(?:update|setdefault|__setitem__)\b|\|=)"
-    r"|=\s*(?:globals|vars|locals)\(\s*\)|\bexec\s*\(|\bsys\.modules\b|\b__dict__\b|\bfrom\s+sys\s+import\b[^\n]*\bmodules\b"
-)
-"""What binds names of a module in ways that are not followed."""
 
 
 def module_scope(project: Project, path: str) -> ModuleScope:
@@ -334,13 +329,9 @@ def implicit_name(name: str, scope: ModuleScope, evaluator: Evaluator) -> Value:
             return Constant(scope.package)
         case "__doc__" | "__spec__" | "__loader__" | "__builtins__" | "__dict__" | "__path__" | "__cached__":
             return Unknown("set by the import system")
-    if _OPAQUE.search(scope.module.source.text):
-        return choice(
-            [
-                Unbound(message=f"name '{name}' is not defined"),
-                Unknown("the module may bind it in ways that are not followed"),
-            ]
-        )
+    if binds_secretly(name, scope.module.source.text):
+        unknown = Unknown("the module may bind it in ways that are not followed")
+        return choice([Unbound(message=f"name '{name}' is not defined"), unknown])
     return Unbound(message=f"name '{name}' is not defined")
 
 

@@ -91,6 +91,11 @@ class Block:
         self.role = role
         self.steps = tuple(Step(node, self, index, statement) for index, node in enumerate(flatten(body)))
 
+    @property
+    def owns_namespace(self) -> bool:
+        """Whether `globals()` in the block is the namespace of the block's own scope."""
+        return isinstance(self.scope, ModuleScope)
+
     def before(self, step: Step | None, name: str) -> Iterator[Step]:
         """The steps in front of `step` (all for None) from the last to the first that may concern `name`."""
         steps = self.steps if step is None else self.steps[: step.index]

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from vlint.semantics.namespaces import literal_key
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
@@ -95,6 +97,8 @@ def suites(node: cst.CSTNode) -> Iterator[tuple[str, Sequence[cst.CSTNode]]]:
 def bindings(step: Step) -> Iterator[Binding]:
     """What the statement itself binds, in order; not what the blocks of a compound statement bind."""
     node = step.node
+    if node is not None and ":=" in step.statement.text:
+        yield from _walruses(step)
     match node:
         case cst.Assign():
             for target in node.targets:
@@ -126,8 +130,6 @@ def bindings(step: Step) -> Iterator[Binding]:
                     yield from _target(item.asname.name, item.item, step, "with")
         case cst.TypeAlias():
             yield Binding(node.name.value, node.name, step, "type")
-    if ":=" in step.statement.text and node is not None:
-        yield from _walruses(step)
 
 
 def handler_binding(step: Step, handler: cst.ExceptHandler | cst.ExceptStarHandler) -> Binding | None:
@@ -205,6 +207,8 @@ def _target(
     match target:
         case cst.Name():
             yield Binding(target.value, target, step, kind, source, path)
+        case cst.Subscript() if (key := literal_key(target)) is not None and step.block.owns_namespace:
+            yield Binding(str(key.evaluated_value), key, step, kind, source, path)
         case cst.Tuple() | cst.List():
             count = len(target.elements)
             for index, element in enumerate(target.elements):
@@ -231,20 +235,69 @@ def _first(name: cst.CSTNode) -> cst.CSTNode:
 
 
 class _WalrusFinder(cst.CSTVisitor):
+    """The walruses of an expression, each with whether evaluating the expression certainly comes to it."""
+
     def __init__(self) -> None:
         super().__init__()
-        self.found: list[cst.NamedExpr] = []
+        self.found: list[tuple[cst.NamedExpr, bool]] = []
+        self._conditions = 0
 
-    def visit_NamedExpr(self, node: cst.NamedExpr) -> None:  # noqa: N802 - libcst names its visitors so
-        self.found.append(node)
+    def _perhaps(self, *nodes: cst.CSTNode) -> None:
+        self._conditions += 1
+        for node in nodes:
+            node.visit(self)
+        self._conditions -= 1
 
-    def visit_Lambda(self, node: cst.Lambda) -> bool:  # noqa: N802 - libcst names its visitors so
+    def leave_NamedExpr(self, original_node: cst.NamedExpr) -> None:  # noqa: N802 - libcst names its visitors so
+        self.found.append((original_node, self._conditions == 0))
+
+    def visit_BooleanOperation(self, node: cst.BooleanOperation) -> bool:  # noqa: N802 - as above
+        node.left.visit(self)
+        self._perhaps(node.right)
         return False
 
-    def visit_FunctionDef(self, node: cst.FunctionDef) -> bool:  # noqa: N802 - libcst names its visitors so
+    def visit_IfExp(self, node: cst.IfExp) -> bool:  # noqa: N802 - as above
+        node.test.visit(self)
+        self._perhaps(node.body, node.orelse)
         return False
 
-    def visit_ClassDef(self, node: cst.ClassDef) -> bool:  # noqa: N802 - libcst names its visitors so
+    def visit_Comparison(self, node: cst.Comparison) -> bool:  # noqa: N802 - as above
+        node.left.visit(self)
+        node.comparisons[0].visit(self)
+        self._perhaps(*node.comparisons[1:])
+        return False
+
+    def visit_CompFor(self, node: cst.CompFor) -> bool:  # noqa: N802 - as above
+        self._perhaps(*node.ifs, *([node.inner_for_in] if node.inner_for_in is not None else []))
+        node.iter.visit(self)
+        return False
+
+    def visit_ListComp(self, node: cst.ListComp) -> bool:  # noqa: N802 - as above
+        return self._comprehension(node)
+
+    def visit_SetComp(self, node: cst.SetComp) -> bool:  # noqa: N802 - as above
+        return self._comprehension(node)
+
+    def visit_GeneratorExp(self, node: cst.GeneratorExp) -> bool:  # noqa: N802 - as above
+        return self._comprehension(node)
+
+    def _comprehension(self, node: cst.ListComp | cst.SetComp | cst.GeneratorExp) -> bool:
+        self._perhaps(node.elt)
+        node.for_in.visit(self)
+        return False
+
+    def visit_DictComp(self, node: cst.DictComp) -> bool:  # noqa: N802 - as above
+        self._perhaps(node.key, node.value)
+        node.for_in.visit(self)
+        return False
+
+    def visit_Lambda(self, node: cst.Lambda) -> bool:  # noqa: N802 - as above
+        return False
+
+    def visit_FunctionDef(self, node: cst.FunctionDef) -> bool:  # noqa: N802 - as above
+        return False
+
+    def visit_ClassDef(self, node: cst.ClassDef) -> bool:  # noqa: N802 - as above
         return False
 
 
@@ -276,12 +329,14 @@ def headers(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
 
 def _walruses(step: Step) -> Iterator[Binding]:
     assert step.node is not None
-    for header in headers(step.node):
+    for number, header in enumerate(headers(step.node)):
         finder = _WalrusFinder()
         header.visit(finder)
-        for node in finder.found:
+        later = number > 0 and isinstance(step.node, cst.Match | cst.Try | cst.TryStar)
+        for node, certain in finder.found:
             if isinstance(node.target, cst.Name):
-                yield Binding(node.target.value, node.target, step, "walrus", node.value)
+                kind = "walrus" if certain and not later else "perhaps"
+                yield Binding(node.target.value, node.target, step, kind, node.value)
 
 
 def _captures(pattern: cst.CSTNode) -> Iterator[cst.Name]:

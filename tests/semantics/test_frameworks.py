@@ -1,0 +1,72 @@
+"""Each entry of the table of frameworks is what the framework itself turns out to be, where it installs."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.oracles.setup import missing, python
+from vlint.platform import read_table
+from vlint.semantics.frameworks import entries, hierarchy
+
+RUNNER = Path(__file__).parent / "run_examples.py"
+ROWS = {row["names"][0]: row for row in read_table("frameworks")["callable"] if "example" in row}
+
+
+@pytest.fixture(scope="session")
+def ran() -> dict[str, dict]:
+    """What the examples turned out to be, by the entry's first name."""
+    reason = missing()
+    if reason:
+        pytest.skip(reason)
+    asked = [
+        {"name": name, "example": row["example"], "attributes": list(row.get("attributes", {}))}
+        | {key: row.get(key, []) for key in ("decorators", "servers")}
+        | {"methods": row.get("methods", {})}
+        for name, row in ROWS.items()
+    ]
+    done = subprocess.run([python(), RUNNER], input=json.dumps(asked), capture_output=True, text=True, timeout=240)
+    assert done.returncode == 0, done.stderr[-2000:]
+    return json.loads(done.stdout)
+
+
+@pytest.mark.proof
+@pytest.mark.parametrize("name", ROWS)
+def test_entry(name: str, ran: dict[str, dict]) -> None:
+    row, found = ROWS[name], ran[name]
+    if "missing" in found:
+        pytest.skip(f"not in the oracles' environment: {found['missing']}")
+    assert "error" not in found, found["error"]
+    interface = row.get("looks_like", row["interface"])
+    assert found["called"] == interface
+    assert found["shown"] == (interface if row.get("signature", True) else "neither")
+    assert found["parts"] == row.get("attributes", {})
+    assert not found["lacks"]
+    assert found["serves"]
+    returned = {method: kind for method, kind in row.get("methods", {}).items() if kind != "neither"}
+    assert found["methods"] == returned
+
+
+def test_most_entries_are_checked(ran: dict[str, dict]) -> None:
+    checked = [name for name, found in ran.items() if "missing" not in found]
+    assert len(checked) >= 45
+
+
+def test_names_are_not_in_two_entries() -> None:
+    names = [name for row in read_table("frameworks")["callable"] for name in row["names"]]
+    assert len(names) == len(set(names)) == len(entries())
+
+
+@pytest.mark.parametrize("name", read_table("frameworks")["hierarchy"])
+def test_hierarchy_is_that_of_the_standard_library(name: str) -> None:
+    from importlib import import_module
+
+    module, _, attribute = name.rpartition(".")
+    cls = getattr(import_module(module), attribute, None)
+    if cls is None:
+        pytest.skip(f"this Python has no {name}")
+    ancestors = tuple(f"{base.__module__}.{base.__name__}" for base in cls.__mro__[1:])
+    assert hierarchy(name) == ancestors

@@ -1,0 +1,40 @@
+"""Names of a module that are bound through its namespace: `globals()["app"] = …`, `exec`, `sys.modules[__name__]`.
+
+A literal key at the top level is an ordinary binding. Anything else is only recognized in the text, so that what may
+have been bound in such a way is taken to be unknown.
+"""
+
+from __future__ import annotations
+
+import re
+
+import libcst as cst
+
+_NAMESPACE = r"\b(?:globals|vars|locals)\(\s*\)"
+_LITERAL = re.compile(rf"^[ \t]+.*?{_NAMESPACE}\[\s*['\"](\w+)['\"]\s*\]\s*[^=\s]?=[^=]", re.MULTILINE)
+_ANY = re.compile(
+    rf"{_NAMESPACE}\s*(?:\[\s*[^'\"\s][^\]]*\]\s*[^=\s]?=[^=]|\.(?:update|setdefault|__setitem__|pop|clear)\b|\|=)"
+    rf"|=\s*{_NAMESPACE}|\bexec\s*\("
+)
+_MODULE_OBJECT = re.compile(r"\bsys\.modules\b|\b__dict__\b|\bfrom\s+sys\s+import\b[^\n]*\bmodules\b")
+
+
+def rebinds_secretly(name: str, text: str) -> bool:
+    """Whether a module may give the name a value through its namespace, whatever its statements bind it to."""
+    return _ANY.search(text) is not None or any(match[1] == name for match in _LITERAL.finditer(text))
+
+
+def binds_secretly(name: str, text: str) -> bool:
+    """Whether a module may bind a name that none of its statements bind."""
+    return rebinds_secretly(name, text) or _MODULE_OBJECT.search(text) is not None
+
+
+def literal_key(target: cst.Subscript) -> cst.SimpleString | None:
+    """The key of `globals()["name"]`, or None for other targets."""
+    match target:
+        case cst.Subscript(
+            value=cst.Call(func=cst.Name(value="globals" | "vars" | "locals"), args=[]),
+            slice=[cst.SubscriptElement(slice=cst.Index(value=cst.SimpleString() as key))],
+        ):
+            return key if isinstance(key.evaluated_value, str) else None
+    return None
