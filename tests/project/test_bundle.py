@@ -35,7 +35,7 @@ def bundle(tmp_path, path: str, *, platform="2025-03", setting=None, **files: st
         ("deep/node_modules/x/y.js", False),
         (".git/HEAD", False),
         ("web/.next/x", False),
-        ("node_modules", True),
+        ("node_modules", False),
     ],
 )
 def test_what_every_function_gets(tmp_path, platform, path, expected) -> None:

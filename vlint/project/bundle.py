@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
@@ -10,6 +11,7 @@ from vlint.finding import Location
 from vlint.project.configuration import configuration
 from vlint.project.globs import compile_glob
 from vlint.project.ignore import GIT_IGNORE, ignored_by
+from vlint.project.tree import ancestors
 from vlint.text import Position, Range
 
 if TYPE_CHECKING:
@@ -61,7 +63,7 @@ def bundled(project: Project, function: Function, path: str) -> Bundling:
         return Bundling(False, Reason.GIT if is_git else Reason.IGNORE_FILE, by.pattern, _line(project, by))
     facts = project.platform.bundle
     setting = function.setting
-    exclude = setting.option(_EXCLUDE) if setting is not None else None
+    exclude = (setting.option(_EXCLUDE) if setting is not None else None) or None  # an empty text sets nothing
     excluded = _first_match([exclude] if isinstance(exclude, str) else [], path)
     if excluded is not None and excluded.bundled is False and setting is not None:
         settings = configuration(project)
@@ -79,14 +81,24 @@ def bundled(project: Project, function: Function, path: str) -> Bundling:
 
 
 def _first_match(patterns: Sequence[str], path: str) -> Bundling | None:
-    """The first pattern that names `path`: it is out, or unknown where the pattern cannot be judged."""
+    """The first pattern that names `path`: it is out, or unknown where the pattern cannot be judged.
+
+    What a pattern for everything in a directory (`data/**`) says of the directory itself counts too, as npm's glob has
+    it: `!data/**` names the project's root, so nothing at all is collected.
+    """
     for pattern in patterns:
-        glob = compile_glob(pattern, dot=True)
-        if not glob.exact:
+        whole = compile_glob(pattern, dot=True)
+        directory = compile_glob(re.sub(r"(/\*\*)+$", "", pattern), dot=True) if pattern.endswith("/**") else None
+        if not whole.exact or (directory is not None and not directory.exact):
             return Bundling(None)
-        if glob.matches(path):
+        if whole.matches(path) or (directory is not None and any(map(directory.matches, (path, *_directories(path))))):
             return Bundling(False, pattern=pattern)
     return None
+
+
+def _directories(path: str) -> list[str]:
+    """The directories that the platform comes through, under the names by which it asks whether to go on."""
+    return [above or "." for above in ancestors(path)]
 
 
 def _line(project: Project, by: IgnoredBy) -> Location:
