@@ -1,8 +1,8 @@
 """Requirements files, read as pip reads them, with a place for everything in them.
 
 pip's own parser reads from the disk and gives line numbers only, and `pip-requirements-parser` gives no columns and
-takes lines that today's pip refuses, so the grammar of lines and options is here, and `packaging`, which pip itself uses, reads each
-requirement. The tests hold the result against pip's.
+takes lines that today's pip refuses, so the grammar of lines and options is here, and `packaging`, which pip itself
+uses, reads each requirement. The tests hold the result against pip's.
 """
 
 from __future__ import annotations
