@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from vlint.project.imports import absolute_name, resolve_import
+from vlint.project.imports import resolve_import
 from vlint.project.tree import Tree
 
 NAMES = ["a", "a.b", "a.b.c", "a.c", "b", "b.a", "api.user", "api.helper", "x"]
@@ -105,19 +105,3 @@ def test_a_compiled_module_is_found_and_has_no_file(tmp_path) -> None:
     for name in ["fast", "both", "old"]:
         assert (resolve_import(tree, name).found, resolve_import(tree, name).file) == (True, None)
     assert resolve_import(tree, "new").file == "new.py"
-
-
-@pytest.mark.parametrize(
-    ("importer", "level", "name", "expected"),
-    [
-        ("api/user.py", 0, "x.y", "x.y"),
-        ("api/user.py", 1, "helper", "api.helper"),
-        ("api/user.py", 1, None, "api"),
-        ("api/__init__.py", 1, "helper", "api.helper"),
-        ("api/a/b.py", 2, "x", "api.x"),
-        ("api/a/b.py", 3, "x", None),
-        ("top.py", 1, "x", None),
-    ],
-)
-def test_relative_names(importer, level, name, expected) -> None:
-    assert absolute_name(importer, level, name) == expected

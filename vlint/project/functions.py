@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from vlint.project.configuration import configuration
@@ -76,25 +77,26 @@ def unbuilt(project: Project) -> tuple[str, ...]:
     return tuple(built.path for built in candidates if built.path not in listed)
 
 
-def conflicts(project: Project, is_built: Callable[[str], bool]) -> tuple[RouteConflict, ...]:
+def conflicts(project: Project, is_built: Callable[[str], bool], most: int = 100) -> tuple[RouteConflict, ...]:
     """The functions whose routes collide; of a collision with other languages only the Python side is told.
 
     Args:
         project: The root.
         is_built: Whether a Python file that looks like a function is built as one.
+        most: How many are wanted; a hostile project has as many as the square of its files.
     """
     settings = configuration(project)
     if settings is not None and settings.builds:
         return ()
     files = api_files(project)
-    built = {
-        found.path: found.is_python
-        for found in detect(files, settings.functions if settings else (), project.platform.functions)
-    }
-    suspects = route_conflicts(built, files)
-    found = [conflict for conflict in suspects if not built[conflict.path] or is_built(conflict.path)]
-    told = {conflict.path for conflict in found if built[conflict.path]}
-    return tuple(conflict for conflict in found if built[conflict.path] or not told.intersection(conflict.others))
+    built = detect(files, settings.functions if settings else (), project.platform.functions)
+    languages: dict[bool, list[str]] = {True: [], False: []}
+    for function in built:
+        languages[function.is_python].append(function.path)
+    python = list(islice((c for c in route_conflicts(languages[True], files) if is_built(c.path)), most))
+    told = {conflict.path for conflict in python}
+    others = (c for c in route_conflicts(languages[False], files) if told.isdisjoint(c.others))
+    return (*python, *islice(others, most - len(python)))
 
 
 def _find(project: Project) -> Iterator[Function]:

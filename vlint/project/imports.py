@@ -80,29 +80,6 @@ def resolve_import(tree: Tree, name: str, entries: Sequence[str] = ROOT_ONLY) ->
     return Import(name, found=True, executed=tuple(executed), file=file, directories=directories)
 
 
-def absolute_name(importer: str, level: int, name: str | None) -> str | None:
-    """The absolute name that a relative import in the file `importer` means.
-
-    The platform loads `api/user.py` under the name `api.user`, so its package is `api`, with or without an
-    `__init__.py`.
-
-    Args:
-        importer: The path of the importing file.
-        level: The number of leading dots; 0 for an absolute import.
-        name: What follows the dots, or None (`from . import x`).
-
-    Returns:
-        The dotted name, or None where the dots lead above the topmost package (an `ImportError` at run time).
-    """
-    if level == 0:
-        return name
-    package = importer.split("/")[:-1]
-    if level > len(package):
-        return None
-    parts = package[: len(package) - level + 1]
-    return ".".join([*parts, name] if name else parts)
-
-
 def _find(tree: Tree, part: str, directories: Sequence[str]) -> tuple[str | None, tuple[str, ...]] | None:
     """The file and the submodule directories of one part of a name, or None where no directory has it."""
     portions = []
