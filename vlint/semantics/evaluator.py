@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from vlint.semantics import attributes, calling, conditions, expressions, imports, operators
+from vlint.semantics import attributes, calling, conditions, expressions, imports, operators, raising
 from vlint.semantics.definitions import define
 from vlint.semantics.flow import PASS, Flow, Outcome, Reached, reaching
 from vlint.semantics.namespaces import rebinds_secretly
@@ -39,8 +39,8 @@ if TYPE_CHECKING:
     from vlint.finding import Location
     from vlint.platform import Platform
     from vlint.project.project import Project
-    from vlint.semantics.conditions import Raised
     from vlint.semantics.file_uses import Site
+    from vlint.semantics.raising import Raised
     from vlint.semantics.scopes import Block, Frame
     from vlint.semantics.targets import Binding, Star
 
@@ -187,6 +187,8 @@ class Evaluator:
         """What a binding gives its name."""
         binding, place = reached.binding, reached.place
         value = self._once(("binding", binding.node, binding.name, place), lambda: self._value_of(binding, place))
+        if isinstance(value, Unbound) and binding.kind not in {"delete", "star"}:
+            value = Fails(value.exception, value.message)  # another name, which the binding needs, is not bound
         return value.at(location_of(binding))
 
     def each(self, value: Value, function: Callable[[Value], Value]) -> Value:
@@ -218,11 +220,11 @@ class Evaluator:
 
     def raised(self, block: Block, frame: Frame | None) -> Raised:
         """Whether a block can raise, and whether it can run to its end."""
-        return conditions.raised(block, frame, self)
+        return raising.raised(block, frame, self)
 
     def catches(self, handler: cst.ExceptHandler | cst.ExceptStarHandler, raised: Raised, place: Place) -> bool:
         """Whether a handler can catch what was raised."""
-        return conditions.catches(handler, raised, place, self)
+        return raising.catches(handler, raised, place, self)
 
     def suppresses(self, manager: cst.BaseExpression, place: Place) -> bool:
         """Whether a context manager is known to swallow exceptions."""
