@@ -19,11 +19,16 @@ T = TypeVar("T")
 
 @dataclass(slots=True)
 class _Memory:
-    """A remembered value, what it asked of the tree itself, and the remembered values it was made from."""
+    """A remembered value, what it asked of the tree itself, and the remembered values it was made from.
+
+    `everything` is the record with those of the values used, once somebody has asked for it. It stays right as long
+    as the value is remembered, which is no longer than any of these is.
+    """
 
     value: object = None
     record: Record = field(default_factory=Record)
     uses: set[Hashable] = field(default_factory=set)
+    everything: Record | None = None
 
 
 class Project:
@@ -54,8 +59,8 @@ class Project:
             known = self._compute(key, compute)
         if self._unfinished:
             self._unfinished[-1].uses.add(key)
-        else:
-            self.tree.record.update(self._flat_record(key))
+        elif self.tree.is_recording:
+            self.tree.record.update(self._everything(key))
         return cast("T", known.value)
 
     def knows(self, key: Hashable) -> bool:
@@ -64,7 +69,7 @@ class Project:
 
     def recall(self, key: Hashable) -> Record | None:
         """Everything the value remembered for `key` rests on, or None where none is."""
-        return self._flat_record(key) if key in self._memory else None
+        return self._everything(key) if key in self._memory else None
 
     def changed(self, paths: Iterable[str]) -> None:
         """Look at `paths` on disk again, and forget what rests on an answer that is now another.
@@ -86,7 +91,7 @@ class Project:
             raise
         self._unfinished.pop()
         if key in self._memory:  # it was computed on the way to itself
-            made.record.update(self._flat_record(key))
+            made.record.update(self._everything(key))
             self._drop(key)
         self._memory[key] = made
         for ask in made.record.asks():
@@ -101,17 +106,19 @@ class Project:
             self._unfinished[-1].uses |= failed.uses
         self.tree.record.update(failed.record)
 
-    def _flat_record(self, key: Hashable) -> Record:
-        record = Record()
-        seen: set[Hashable] = set()
-        waiting = [key]
-        while waiting:
-            known = self._memory.get(waiting.pop())
-            if known is not None:
-                record.update(known.record)
-                waiting.extend(known.uses - seen)
-                seen |= known.uses
-        return record
+    def _everything(self, key: Hashable) -> Record:
+        memory = self._memory[key]
+        if memory.everything is None:
+            memory.everything = Record()
+            seen: set[Hashable] = set()
+            waiting = [key]
+            while waiting:
+                known = self._memory.get(waiting.pop())
+                if known is not None:
+                    memory.everything.update(known.record)
+                    waiting.extend(known.uses - seen)
+                    seen |= known.uses
+        return memory.everything
 
     def _forget(self, changed: set[Ask]) -> None:
         waiting = [key for ask in changed for key in self._asked_by.get(ask, ())]

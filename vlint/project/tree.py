@@ -100,6 +100,11 @@ class Tree:
                 self._records[-1].update(record)
 
     @property
+    def is_recording(self) -> bool:
+        """Whether somebody collects what is asked."""
+        return len(self._records) > 1
+
+    @property
     def record(self) -> Record:
         """The innermost record that is being written."""
         return self._records[-1]
