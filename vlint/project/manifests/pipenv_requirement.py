@@ -37,7 +37,7 @@ def requirement(name: str, value: Any, location: Location) -> Requirement | None
     table = value if isinstance(value, dict) else {"version": value}
     version = table.get("version", "*")
     extras = table.get("extras", ())
-    extras = [extras] if isinstance(extras, str) else extras
+    extras = [extras] if isinstance(extras, str) else extras if isinstance(extras, (list, tuple)) else ()
     written, _, bracket = name.partition("[")
     if bracket:
         extras = [*extras, *bracket.rstrip("]").split(",")]
