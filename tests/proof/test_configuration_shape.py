@@ -98,7 +98,7 @@ def mutated():
 
 def says_wrong(configuration: dict[str, Any]) -> list[str]:
     settings = Configuration(JsonDocument("vercel.json", json.dumps(configuration)))
-    problems = [problem.message for problem in configuration_problems(settings) if problem.certain]
+    problems = [problem.message for problem in configuration_problems(settings, PLATFORM) if problem.certain]
     return problems + [problem.message for problem in setting_problems(settings.functions, PLATFORM)]
 
 

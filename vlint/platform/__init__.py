@@ -102,6 +102,7 @@ class ConfigurationFacts:
     server_frameworks: tuple[str, ...]
     root_applications: tuple[str, ...]
     frontend_keys: tuple[str, ...]
+    withdrawn: tuple[str, ...]
     maximum_key_length: int
     memory: tuple[int, int]
     minimum_duration: int

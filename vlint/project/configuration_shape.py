@@ -13,15 +13,25 @@ from vlint.project.json_shape import ShapeProblem, shape_problems
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from vlint.platform import Platform
     from vlint.project.configuration import Configuration
 
 MOST = 100
 """How many problems of one file are told; nobody mends more at once."""
 
 
-def configuration_problems(settings: Configuration) -> Iterator[ShapeProblem]:
-    """The differences of a configuration from its schema, at most `MOST`."""
+def configuration_problems(settings: Configuration, platform: Platform) -> Iterator[ShapeProblem]:
+    """The differences of a configuration from its schema, at most `MOST`, and what the platform no longer takes."""
     yield from islice(shape_problems(settings.document.value, _schema()), MOST)
+    for name in platform.configuration.withdrawn:
+        if name in settings.members:
+            yield ShapeProblem(
+                (name,),
+                f"The platform does not take `{name}` any more",
+                "Remove it; the project's settings decide",
+                on_key=True,
+                certain=False,
+            )
 
 
 @cache

@@ -53,7 +53,7 @@ def invalid_vercel_json(project: Project) -> Iterator[Problem]:
         yield Problem(Location(path, place), message, severity=Severity.WARNING)
     settings = Configuration(document)
     told = {problem.place for problem in setting_problems(settings.functions, project.platform)}
-    for difference in configuration_problems(settings):
+    for difference in configuration_problems(settings, project.platform):
         if difference.place in told:
             continue
         location = settings.at(difference.place) if difference.on_key else settings.value_at(difference.place)
