@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from vlint.project.configuration import configuration
 from vlint.project.detection import is_candidate
 from vlint.project.function_settings import unused_settings
-from vlint.project.functions import project_files
+from vlint.project.functions import api_files, project_files
 from vlint.project.json_document import load_json
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from vlint.project.configuration import FunctionSetting
     from vlint.project.project import Project
@@ -27,20 +27,30 @@ class UnusedKey:
     nearest: str | None
 
 
-def unused_keys(project: Project) -> Iterator[UnusedKey]:
-    """The keys that are for nothing; none where a framework may bring functions that are not seen here."""
+def unused_keys(project: Project, is_built: Callable[[str], bool]) -> Iterator[UnusedKey]:
+    """The keys that are for nothing; none where a framework may bring functions that are not seen here.
+
+    Args:
+        project: The root.
+        is_built: Whether a Python file that looks like a function is built as one.
+    """
     settings = configuration(project)
     if settings is None or settings.builds or _has_own_functions(project):
         return
     facts = project.platform.configuration
+    extension = project.platform.functions.extension
     frontend = facts.frontend in _packages(project)
-    for setting, taken in unused_settings(project_files(project), settings.functions, project.platform):
+    left_out = {path for path in api_files(project) if path.endswith(extension) and not is_built(path)}
+    files = [path for path in project_files(project) if path not in left_out]
+    for setting, taken in unused_settings(files, settings.functions, project.platform):
         if setting.pattern.startswith("/") or (frontend and setting.pattern.startswith(facts.frontend_keys)):
             continue  # the slash is told by itself; the other is for the frontend's functions
-        yield UnusedKey(setting, _reason(project, setting, taken), _nearest(project, setting))
+        yield UnusedKey(setting, _reason(project, setting, taken, left_out), _nearest(project, setting))
 
 
-def _reason(project: Project, setting: FunctionSetting, taken: FunctionSetting | None) -> str | None:
+def _reason(
+    project: Project, setting: FunctionSetting, taken: FunctionSetting | None, left_out: set[str]
+) -> str | None:
     if taken is not None:
         return f"`{taken.pattern}`, which stands before it, takes every function that it would be for"
     directory = project.platform.functions.directory
@@ -48,6 +58,8 @@ def _reason(project: Project, setting: FunctionSetting, taken: FunctionSetting |
     if not named:
         return None
     candidates = [path for path in named if is_candidate(path, project.platform.functions)]
+    if candidates and candidates[0] in left_out:
+        return f"`{candidates[0]}` has no entry point that the platform sees"
     if candidates:
         return f"`{candidates[0]}` is in no language that the platform builds"
     if named[0].startswith(f"{directory}/"):

@@ -19,12 +19,14 @@ There is no fix, since what was meant is not certain.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from vlint.finding import Problem, Severity
 from vlint.project.configuration import configuration
 from vlint.project.unused_keys import unused_keys
 from vlint.rules.registry import rule
+from vlint.semantics.deployed import is_built
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,7 +40,7 @@ def unmatched_function_pattern(project: Project) -> Iterator[Problem]:
     settings = configuration(project)
     if settings is None:
         return
-    for unused in unused_keys(project):
+    for unused in unused_keys(project, partial(is_built, project)):
         why = f" ({unused.reason})" if unused.reason else ""
         yield Problem(
             settings.at(unused.setting.place),

@@ -21,13 +21,13 @@ There is no fix: a file has to be renamed, or made a helper with a leading `_`.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from vlint.finding import Location, Problem, Related, Severity
 from vlint.project.functions import conflicts
 from vlint.rules.registry import rule
-from vlint.semantics.detection import detect
-from vlint.syntax.module import load_module
+from vlint.semantics.deployed import is_built
 from vlint.text import FILE_START
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ _NAMED = 3
 @rule("VL505", "conflicting-routes", Severity.ERROR, scope="project")
 def conflicting_routes(project: Project) -> Iterator[Problem]:
     """Check every function's route."""
-    for conflict in conflicts(project, lambda path: _is_built(project, path)):
+    for conflict in conflicts(project, partial(is_built, project)):
         location = Location(conflict.path, FILE_START)
         if conflict.segment is not None:
             message = f"`[{conflict.segment}]` stands twice in the path: the build will stop"
@@ -55,10 +55,3 @@ def conflicting_routes(project: Project) -> Iterator[Problem]:
             "Rename one of them, or make it a helper with a leading `_`",
             related=tuple(Related(Location(path, FILE_START), "collides with it") for path in conflict.others[:_NAMED]),
         )
-
-
-def _is_built(project: Project, path: str) -> bool:
-    """Whether a Python file is built at all: a platform can leave out one in which it sees no entry point."""
-    if project.platform.functions.without_entry_point != "not-deployed":
-        return True
-    return detect(load_module(project, path), project.platform) is not None
