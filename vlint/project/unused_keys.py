@@ -39,7 +39,7 @@ def unused_keys(project: Project, is_built: Callable[[str], bool]) -> Iterator[U
         return
     facts = project.platform.configuration
     extension = project.platform.functions.extension
-    frontend = facts.frontend in _packages(project)
+    frontend = facts.frontend in _packages(project) or settings.members.get("framework") is not None
     left_out = {path for path in api_files(project) if path.endswith(extension) and not is_built(path)}
     files = [path for path in project_files(project) if path not in left_out]
     for setting, taken in unused_settings(files, settings.functions, project.platform):
