@@ -60,6 +60,7 @@ class VlintServer(LanguageServer):
         workspace_sessions: The folders, each with its session in a thread.
         on_initialized: Called when the client may be talked to.
         on_work: Called in a session's thread after each piece of its work.
+        on_removed: Called with the directory of a session that has ended.
     """
 
     def __init__(self) -> None:
@@ -67,6 +68,7 @@ class VlintServer(LanguageServer):
         self.documents = Documents()
         self.on_initialized: list[Callable[[], None]] = []
         self.on_work: list[Callable[[Session], None]] = []
+        self.on_removed: list[Callable[[PurePath], None]] = []
         self.failures = Failures(self, self.send)
         self.sessions = Workspace(self._after_work, self.failures.report, self.linter_options)
         self.configuration = Configuration()
@@ -110,6 +112,12 @@ class VlintServer(LanguageServer):
         return await asyncio.wrap_future(
             worker.ask(lambda session: question(session, path), settled=path if settled else None)
         )
+
+    def remove(self, folder: PurePath) -> None:
+        """End the session of a folder."""
+        self.sessions.remove(folder)
+        for action in self.on_removed:
+            action(folder)
 
     def linter_options(self, folder: PurePath) -> Mapping[str, Any]:
         """The editor's settings for a folder, by their names in TOML."""

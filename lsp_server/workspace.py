@@ -11,7 +11,7 @@ from lsp_server.worker import Worker
 from vlint.project.roots import root_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
 
 class Workspace:
@@ -61,6 +61,11 @@ class Workspace:
         if worker is not None:
             worker.stop()
         return worker
+
+    def without_use(self, documents: Iterable[PurePath]) -> list[PurePath]:
+        """The directories of sessions that are no workspace folder's and hold none of the open `documents`."""
+        used = {id(self.worker(path)) for path in documents}
+        return [d for d, worker in self._workers.items() if d not in self._folders and id(worker) not in used]
 
     def configure(self) -> None:
         """The editor's settings have changed."""

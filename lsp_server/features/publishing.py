@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
+from lsp_server.uris import relative
+
 if TYPE_CHECKING:
     from pathlib import PurePath
 
@@ -17,14 +19,20 @@ def register(server: VlintServer) -> None:
     """Register the feature."""
     shown: set[PurePath] = set()
 
+    def clear(folder: PurePath) -> None:
+        """Take away what is shown in a folder whose session has ended."""
+        for path in list(shown):
+            if relative(path, folder) is not None and server.sessions.worker(path) is None:
+                _send(path, [], None)
+
     def publish(session: Session) -> None:
         if server.client_pulls:
             return
         for path in session.take_changed():
             worker = server.sessions.worker(path)
             document = server.documents.at(path)
-            if worker is not None and worker.overtaken(path):
-                continue  # the newer text brings its own
+            if worker is None or worker.overtaken(path):
+                continue  # the session has ended, or a newer text brings its own
             diagnostics = server.converter.diagnostics(session, path)
             if diagnostics or document is not None or path in shown:
                 _send(path, diagnostics, document.version if document else None)
@@ -35,3 +43,4 @@ def register(server: VlintServer) -> None:
         server.send(lambda: server.text_document_publish_diagnostics(params))
 
     server.on_work.append(publish)
+    server.on_removed.append(clear)

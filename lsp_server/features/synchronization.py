@@ -35,7 +35,7 @@ def register(server: VlintServer) -> None:
         for removed in params.event.removed:
             folder = to_path(removed.uri)
             if folder is not None:
-                server.sessions.remove(folder)
+                server.remove(folder)
         _add(server, params.event.added)
         for document in server.documents:
             if document.path is not None:
@@ -61,6 +61,8 @@ def register(server: VlintServer) -> None:
         worker = server.sessions.worker(path) if path is not None else None
         if worker is not None and path is not None:
             worker.edit(path, None)
+            for lonely in server.sessions.without_use(document.path for document in server.documents if document.path):
+                server.remove(lonely)
 
 
 def _add(server: VlintServer, folders: Sequence[types.WorkspaceFolder]) -> None:

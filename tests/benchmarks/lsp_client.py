@@ -18,7 +18,8 @@ _CHECKOUT = Path(__file__).parents[2]
 class PlainClient:
     """Starts a server in `folder` and talks to it; every request and wait blocks."""
 
-    def __init__(self, command: list[str], folder: Path, *, progress: bool = False) -> None:
+    def __init__(self, command: list[str], folder: Path, *, process: int | None = None) -> None:
+        """`process` is the number of the process that the server is to end with; this one by default."""
         self.folder = folder
         self.started = time.perf_counter()
         self.process = subprocess.Popen(
@@ -36,13 +37,12 @@ class PlainClient:
                 "publishDiagnostics": {"versionSupport": True, "relatedInformation": True},
                 "synchronization": {"didSave": True},
             },
-            "window": {"workDoneProgress": progress},
         }
         uri = from_path(folder)
         self.request(
             "initialize",
             {
-                "processId": os.getpid(),
+                "processId": process or os.getpid(),
                 "rootUri": uri,
                 "workspaceFolders": [{"uri": uri, "name": "folder"}],
                 "capabilities": capabilities,
@@ -103,8 +103,8 @@ class PlainClient:
 
     def memory(self) -> int:
         """The server's resident memory, in bytes (Linux)."""
-        with open(f"/proc/{self.process.pid}/statm") as file:
-            return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+        pages = Path(f"/proc/{self.process.pid}/statm").read_text().split()[1]
+        return int(pages) * os.sysconf("SC_PAGE_SIZE")
 
     def _send(self, message: dict[str, Any]) -> None:
         body = json.dumps({"jsonrpc": "2.0", **message}).encode()

@@ -105,7 +105,7 @@ def latency(command: list[str], folder: Path, text: str) -> tuple[float, list[fl
 def report(name: str, first: float, times: list[float], base: float | None) -> float:
     p50 = statistics.median(times)
     p95 = statistics.quantiles(times, n=20)[-1]
-    ratio = "" if base is None else f"   {p50 / base:8.1f} × vlint"
+    ratio = "" if base is None else f"   {p50 / base:8.1f} times vlint's"
     print(f"  {name:<14} open {first:8.1f} ms   edit p50 {p50:8.2f}   p95 {p95:8.2f}{ratio}", flush=True)
     return p50
 

@@ -1,4 +1,4 @@
-"""Random histories of a project in an editor: edits, saves, renames and deletions, by the editor and behind its back."""
+"""Random histories of a project in an editor: edits, saves, renames, deletions, in the editor and behind its back."""
 
 from __future__ import annotations
 
