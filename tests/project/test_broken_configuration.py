@@ -24,7 +24,7 @@ TEXT = json.dumps(RIGHT, indent=1)
 def findings(tmp_path_factory):
     root = tmp_path_factory.mktemp("root")
     (root / "api").mkdir()
-    (root / "api/a.py").write_text("from http.server import BaseHTTPRequestHandler as handler\n")
+    (root / "api/a.py").write_text("from http.server import BaseHTTPRequestHandler as B\nclass handler(B): pass\n")
 
     projects = {platform: open_project(root, platform=platform) for platform in platform_names()}
 
