@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from vlint.semantics.expressions import arguments
-from vlint.semantics.scopes import ClassScope, FunctionScope, ModuleScope, Place
+from vlint.semantics.scopes import ModuleScope, Place
 from vlint.semantics.targets import headers
 from vlint.semantics.values import Arguments, External, Fails, Value
 
@@ -151,6 +151,3 @@ def _in_expression(node: cst.CSTNode, context: _Context, evaluator: Evaluator) -
     node.visit(finder)
     for call in finder.found:
         yield CallSite(call, context.place, context.in_function, context.conditional, context.caught, context.tests)
-
-
-__all__ = ["CallSite", "ClassScope", "FunctionScope", "calls"]

@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-import builtins
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from vlint.semantics.scopes import Place
 from vlint.semantics.values import (
     BoundMethod,
     ClassValue,
     Constant,
     DictValue,
     External,
-    Fails,
     FunctionValue,
     ListValue,
     ModuleValue,
     Partial,
     Sequence,
     TupleValue,
-    Unbound,
     Value,
     options,
 )
@@ -31,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from vlint.semantics.evaluator import Evaluator
-    from vlint.semantics.scopes import Block, Frame, Step
+    from vlint.semantics.scopes import Place
 
 _ALWAYS_TRUE = (ClassValue, FunctionValue, BoundMethod, ModuleValue, Partial)
 _ENDS_THE_PROCESS = frozenset({"sys.exit", "os._exit", "os.abort", "builtins.exit", "builtins.quit"})
@@ -103,91 +98,6 @@ def _matches_sequence(pattern: cst.MatchList | cst.MatchTuple, subject: Value) -
     return True if simple else None
 
 
-@dataclass(frozen=True)
-class Raised:
-    """What a block does: whether it can run to its end, whether it can raise, and what it certainly raises if so."""
-
-    may_complete: bool
-    may_raise: bool
-    certain: Fails | None = None
-
-
-def raised(block: Block, frame: Frame | None, evaluator: Evaluator) -> Raised:
-    """What is known of the exceptions of a block."""
-    may_raise = False
-    for step in block.steps:
-        failure = failure_of(step, frame, evaluator)
-        if failure is not None:
-            return Raised(may_complete=False, may_raise=True, certain=failure if not may_raise else None)
-        may_raise = may_raise or not _is_safe(step, frame, evaluator)
-    return Raised(may_complete=True, may_raise=may_raise)
-
-
-def failure_of(step: Step, frame: Frame | None, evaluator: Evaluator) -> Fails | None:
-    """How a simple statement certainly fails, or None: an import that finds nothing, a `raise`."""
-    place = Place(step.block.scope, step, frame)
-    match step.node:
-        case cst.Import() | cst.ImportFrom():
-            from vlint.semantics.imports import import_failure
-
-            return import_failure(step, evaluator)
-        case cst.Raise(exc=exc) if exc is not None:
-            value = evaluator.evaluate(exc.func if isinstance(exc, cst.Call) else exc, place)
-            name = value.name.rpartition(".")[2] if isinstance(value, External) else "Exception"
-            return Fails(name, "raised here", origin=step.location())
-        case cst.Assign(value=value) | cst.Expr(value=value):
-            found = evaluator.evaluate(value, place) if isinstance(value, cst.Name | cst.Attribute) else None
-            return found if isinstance(found, Fails) and not isinstance(value, cst.BaseString) else None
-    return None
-
-
-def _is_safe(step: Step, frame: Frame | None, evaluator: Evaluator) -> bool:
-    node = step.node
-    match node:
-        case cst.FunctionDef():
-            return not node.decorators and all(p.default is None for p in node.params.params)
-        case cst.Assign():
-            return all(isinstance(t.target, cst.Name) for t in node.targets) and _is_plain(node.value)
-        case cst.AnnAssign():
-            return node.value is not None and _is_plain(node.value) and isinstance(node.annotation.annotation, cst.Name)
-        case cst.Expr():
-            return _is_plain(node.value)
-        case cst.Import() | cst.ImportFrom():
-            from vlint.semantics.imports import import_is_certain
-
-            return import_is_certain(step, evaluator)
-    del frame
-    return isinstance(node, _SAFE_STATEMENTS)
-
-
-def _is_plain(node: cst.CSTNode) -> bool:
-    if isinstance(node, cst.Dict):
-        return not node.elements
-    if isinstance(node, cst.List | cst.Tuple):
-        return all(_is_plain(element.value) for element in node.elements)
-    plain = cst.SimpleString | cst.Integer | cst.Float | cst.Ellipsis | cst.Lambda
-    return isinstance(node, plain) or (isinstance(node, cst.Name) and node.value in {"None", "True", "False"})
-
-
-def catches(
-    handler: cst.ExceptHandler | cst.ExceptStarHandler, what: Raised, place: Place, evaluator: Evaluator
-) -> bool:
-    """Whether a handler can catch what a block raises; only an exception known for certain rules a handler out."""
-    if handler.type is None or what.certain is None:
-        return True
-    exception = getattr(builtins, what.certain.exception, None)
-    if not (isinstance(exception, type) and issubclass(exception, BaseException)):
-        return True
-    types = evaluator.evaluate(handler.type, place)
-    for option in types.items if isinstance(types, Sequence) else options(types):
-        caught = (
-            getattr(builtins, option.name.removeprefix("builtins."), None) if isinstance(option, External) else None
-        )
-        if not isinstance(caught, type) or issubclass(exception, caught):
-            return True
-    return False
-
-
 def suppresses(manager: cst.BaseExpression, place: Place, evaluator: Evaluator) -> bool:
     """Whether a context manager is `contextlib.suppress(…)` or one like it."""
     if not isinstance(manager, cst.Call):
@@ -205,6 +115,3 @@ def never_returns(call: cst.Call, place: Place, evaluator: Evaluator) -> bool:
         return False
     callee = evaluator.evaluate(call.func, place)
     return isinstance(callee, External) and callee.name in _ENDS_THE_PROCESS
-
-
-__all__ = ["Raised", "Unbound", "cases", "catches", "failure_of", "never_returns", "raised", "suppresses", "truth"]

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from vlint.semantics import classes
-from vlint.semantics.expressions import arguments
 from vlint.semantics.values import (
     Arguments,
     ClassValue,
@@ -74,6 +73,3 @@ def checked(cls: ClassValue, evaluator: Evaluator) -> Value:
     if len(cls.bases) > 1 and not classes.order(cls, evaluator).consistent:
         return Fails("TypeError", "Cannot create a consistent method resolution order (MRO)", origin=cls.origin)
     return cls
-
-
-__all__ = ["arguments", "class_value", "define"]

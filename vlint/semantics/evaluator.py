@@ -22,9 +22,7 @@ from vlint.semantics.values import (
     Choice,
     Constant,
     DictValue,
-    External,
     Fails,
-    ModuleValue,
     Sequence,
     Unbound,
     Unknown,
@@ -390,6 +388,3 @@ def location_of(binding: Binding) -> Location | None:
     if binding.kind in {"star", "broken"}:
         return binding.step.location()
     return binding.step.location(binding.node)
-
-
-__all__ = ["Constant", "Evaluator", "External", "ModuleValue", "location_of"]

@@ -8,10 +8,8 @@ import libcst as cst
 
 from vlint.semantics import conditions, operators
 from vlint.semantics.scopes import LocalScope, Place
-from vlint.semantics.targets import Star
 from vlint.semantics.values import (
     Arguments,
-    Choice,
     Constant,
     CoroutineValue,
     DictValue,
@@ -275,6 +273,3 @@ def _comprehension(node: cst.ListComp, place: Place, evaluator: Evaluator) -> Va
         for item in iterable.items
     ]
     return ListValue(tuple(found))
-
-
-__all__ = ["Choice", "Star", "arguments", "evaluate"]

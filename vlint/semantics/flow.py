@@ -226,7 +226,8 @@ class Flow:
 
     def _with(self, step: Step, node: cst.With, own: list[Reached]) -> list[Outcome]:
         place = Place(step.block.scope, step, self.frame)
-        if any(self.evaluator.suppresses(item.item, place) for item in node.items):
+        suppressed = any(self.evaluator.suppresses(item.item, place) for item in node.items)
+        if suppressed and self.evaluator.raised(step.blocks["body"], self.frame).may_raise:
             return [*self.anywhere(step.blocks["body"]), *own, PASS]
         found = self.through(step.blocks["body"])
         return self._before(own, found)

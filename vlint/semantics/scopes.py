@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from vlint.semantics.values import FunctionValue, Value
     from vlint.syntax.module import Module, Statement
 
+_WORD = re.compile(r"\w+")
+_NAMES_WITHOUT_INDEX = 12
+"""So many names are looked for one by one, before all words of a module are written down."""
 _STAR_IMPORT = re.compile(r"\bimport\s*\(?\s*\*")
 
 
@@ -120,6 +123,8 @@ class ModuleBlock(Block):
         self.owner = None
         self.role = "module"
         self._made: dict[int, tuple[Step, ...]] = {}
+        self._numbers: dict[str, Sequence[int]] = {}
+        self._words: dict[str, list[int]] | None = None
 
     @property
     def steps(self) -> tuple[Step, ...]:  # type: ignore[override]  # a module's steps are made on demand
@@ -139,9 +144,8 @@ class ModuleBlock(Block):
         """As `Block.before`; only statements that mention the name, or may bind any, are parsed."""
         statements = self.scope.module.statements
         last = len(statements) - 1 if step is None else step.index
-        wanted = (name, *self.scope.writers(name))
-        for number in range(last, -1, -1):
-            if not self._concerns(statements[number], wanted):
+        for number in reversed(self._concerning(name)):
+            if number > last:
                 continue
             steps = self.of(number)
             if step is not None and number == step.index:
@@ -154,8 +158,37 @@ class ModuleBlock(Block):
             if names is None or any(statement.mentions(name) for name in names):
                 yield from self.of(number)
 
-    def _concerns(self, statement: Statement, names: Sequence[str]) -> bool:
-        return any(statement.mentions(name) for name in names) or _STAR_IMPORT.search(statement.text) is not None
+    def _concerning(self, name: str) -> Sequence[int]:
+        """The numbers of the statements that may bind the name, in order; found once for each name."""
+        if name not in self._numbers:
+            if self._words is None and len(self._numbers) >= _NAMES_WITHOUT_INDEX:
+                self._words = self._index()
+            found = set(self._star_imports)
+            for wanted in (name, *self.scope.writers(name)):
+                found.update(self._mentioning(wanted))
+            self._numbers[name] = sorted(found)
+        return self._numbers[name]
+
+    def _mentioning(self, name: str) -> Iterable[int]:
+        if self._words is not None:
+            return self._words.get(name, ())
+        statements = self.scope.module.statements
+        return (number for number, statement in enumerate(statements) if statement.mentions(name))
+
+    def _index(self) -> dict[str, list[int]]:
+        """The statements that hold each word: pays when many names are asked for."""
+        words: dict[str, list[int]] = {}
+        for number, statement in enumerate(self.scope.module.statements):
+            for word in set(_WORD.findall(statement.text)):
+                words.setdefault(word, []).append(number)
+        return words
+
+    @cached_property
+    def _star_imports(self) -> tuple[int, ...]:
+        if _STAR_IMPORT.search(self.scope.module.source.text) is None:
+            return ()
+        statements = self.scope.module.statements
+        return tuple(number for number, statement in enumerate(statements) if _STAR_IMPORT.search(statement.text))
 
 
 class Scope:
