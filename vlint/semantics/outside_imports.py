@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from vlint.semantics.scopes import ModuleScope
 
 _GUARDS = (cst.If, cst.Try, cst.TryStar, cst.While, cst.With, cst.Match)
+_SOURCES = "src"  # where the project's own package lies that is installed with it
 _IMPORT = re.compile(r"\bimport\b")
 
 
@@ -101,4 +102,4 @@ def _is_outside(name: str, evaluator: Evaluator, scope: ModuleScope) -> bool:
         if tree.is_file(f"{directory}/{top}.py") or tree.is_directory(f"{directory}/{top}"):
             return False
         directory = directory.rpartition("/")[0]
-    return not tree.is_directory(top)
+    return not tree.is_directory(top) and not tree.is_directory(f"{_SOURCES}/{top}")

@@ -13,6 +13,7 @@ from vlint.platform.distributions import brings, extra_brings, is_known_distribu
 from vlint.platform.standard_library import standard_library
 from vlint.project.manifests.environment import environment_of
 from vlint.project.manifests.markers import applies
+from vlint.project.manifests.resolved_lock import locked_names
 
 if TYPE_CHECKING:
     from vlint.platform.distributions import Origin
@@ -78,6 +79,9 @@ class Declarations:
                 self.excluded[requirement.name] = requirement
             else:
                 self._install(requirement)
+        if self.environment.manifest:
+            for name, lock in locked_names(self.project, self.environment.manifest):
+                self.brought.setdefault(name, f"`{lock}`")
         for name in self.project.platform.dependencies.preinstalled:
             self.brought.setdefault(name, "the platform")
 
@@ -111,7 +115,7 @@ class Declarations:
         if top in standard_library(self.environment.python.version):
             return Verdict(Standing.PRESENT)
         found = origin(name)
-        if manifest is None or not manifest.complete or found is None:
+        if manifest is None or not manifest.complete or found is None or manifest.provides in found.distributions:
             return Verdict(Standing.UNKNOWN)
         if any(distribution in self.installed for distribution in found.distributions):
             return Verdict(Standing.PRESENT, None)

@@ -68,6 +68,7 @@ class Manifest:
         unread_python: Versions in keys that no platform reads.
         invalid: What keeps it, or a key of it, from being read.
         rejected: Requirements that pip refuses.
+        provides: The distribution that the project itself is, normalised; None where it says nothing.
         own_index: It names an index of packages other than PyPI.
         workspace: It is the root of a uv workspace.
         members: Globs of the workspace's members, and of those left out.
@@ -82,6 +83,7 @@ class Manifest:
     unread_python: tuple[Setting, ...] = ()
     invalid: tuple[ManifestProblem, ...] = ()
     rejected: tuple[ManifestProblem, ...] = ()
+    provides: str | None = None
     own_index: bool = False
     workspace: bool = False
     members: tuple[tuple[str, ...], tuple[str, ...]] = field(default=((), ()))

@@ -67,6 +67,7 @@ def read(project: Project, path: str) -> Manifest | None:
         requirements=tuple(requirements),
         complete=complete,
         python=_requires_python(document, path),
+        provides=canonicalize_name(name) if isinstance(name := document.get("project", "name"), str) else None,
         invalid=tuple(
             ManifestProblem(f"`{_key(keys)}` has to be {expected}", Location(path, document.value_range(*keys)))
             for keys, expected in mismatches(document.values, SHAPE)
@@ -93,7 +94,8 @@ def _dependencies(document: TomlDocument, path: str) -> tuple[list[Requirement],
     """The project's dependencies, those that are no requirement, and whether that is all there is."""
     dynamic = document.get("project", "dynamic")
     is_dynamic = isinstance(dynamic, list) and "dependencies" in dynamic
-    complete = isinstance(document.get("project"), dict) and not is_dynamic
+    groups = document.get("tool", "uv", "default-groups")  # the development group apart, they are installed, too
+    complete = isinstance(document.get("project"), dict) and not is_dynamic and not groups
     found: list[Requirement] = []
     rejected: list[ManifestProblem] = []
     written = document.get("project", "dependencies")
