@@ -38,7 +38,6 @@ if TYPE_CHECKING:
 _VARIABLE = re.compile(r"\$\{[A-Z0-9_]+\}")
 _URL = re.compile(r"(?:https?|ftp|file|(?:git|hg|svn|bzr)(?:\+[a-z]+)?)://|(?:git|hg|svn|bzr)\+", re.IGNORECASE)
 _EGG = re.compile(r"[#&]egg=([^&\[]+)(?:\[([^\]]*)\])?")
-_OPERATORS = ("===", "==", "~=", "!=", "<=", ">=", "<", ">")
 _SINGLE_EQUALS = re.compile(r"(?<![=!<>~])=(?!=)")
 _EXTRAS_AT_END = re.compile(r"^(.+?)(\[[^\]]+\])$")
 _ARCHIVES = (".whl", ".zip", ".tar.gz", ".tgz", ".tar", ".tar.bz2", ".tbz", ".tar.xz", ".txz", ".tlz", ".tar.lz")
@@ -228,9 +227,9 @@ class _Line:
         """packaging's reason, at the column that its caret shows."""
         reason, column = reason_and_column(error)
         reason = f"pip rejects `{text}`: {reason[:1].lower()}{reason[1:]}"
-        if "=" in text and not any(operator in text for operator in _OPERATORS):
-            equals = _SINGLE_EQUALS.search(text)
-            index = equals.start() if equals else 0
+        equals = _SINGLE_EQUALS.search(text)
+        if equals and _is_requirement(f"{text[: equals.start()]}={text[equals.start() :]}"):
+            index = equals.start()
             place = self.place(index, index + 1)
             fix = Fix("Write `==`", Applicability.SAFE, (Edit(self.path, place.range, "=="),))
             self.reject(reason, index, index + 1, hint="`=` is no operator: write `==`.", fix=fix)
@@ -238,6 +237,14 @@ class _Line:
         hint = "It looks like a path, and there is nothing at it." if "/" in text and "@" not in text else None
         column = min(column, len(text))
         self.reject(reason, column, min(column + 1, len(text)), hint=hint)
+
+
+def _is_requirement(text: str) -> bool:
+    try:
+        ParsedRequirement(text)
+    except InvalidRequirement:
+        return False
+    return True
 
 
 def reason_and_column(error: InvalidRequirement) -> tuple[str, int]:
