@@ -19,6 +19,11 @@ class VlintProtocol(LanguageServerProtocol):
 
     _server: VlintServer
 
+    @property
+    def is_shut_down(self) -> bool:
+        """Whether the client has asked for the end of the conversation."""
+        return self._shutdown
+
     @lsp_method(types.TEXT_DOCUMENT_DID_OPEN)
     def lsp_text_document__did_open(self, params: types.DidOpenTextDocumentParams) -> Generator[Any, Any, None]:
         """Take a document in."""

@@ -63,6 +63,8 @@ class VlintServer(LanguageServer):
         on_removed: Called with the directory of a session that has ended.
     """
 
+    protocol: VlintProtocol
+
     def __init__(self) -> None:
         super().__init__("vlint", __version__, protocol_cls=VlintProtocol, converter_factory=default_converter)
         self.documents = Documents()

@@ -29,7 +29,7 @@ _SWITCH_INTERVAL = 0.0005
 
 
 def serve(make_server: Callable[[], VlintServer], arguments: Sequence[str]) -> int:
-    """Serve one client and return the exit status.
+    """Serve one client and return the exit status: 0 where it asked for the end, 1 where it went without a word.
 
     Args:
         make_server: Makes the server.
@@ -45,7 +45,7 @@ def serve(make_server: Callable[[], VlintServer], arguments: Sequence[str]) -> i
         asyncio.run(_serve_websocket(server, options.ws))
     else:
         server.start_io()
-    return 0
+    return 0 if server.protocol.is_shut_down else 1
 
 
 def _parser() -> argparse.ArgumentParser:
