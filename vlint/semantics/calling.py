@@ -27,6 +27,7 @@ from vlint.semantics.values import (
     Member,
     Partial,
     Sequence,
+    SuperValue,
     TupleValue,
     Unknown,
     Value,
@@ -46,6 +47,8 @@ MAXIMUM_CALLS = 6
 def call(callee: Value, arguments: Arguments, place: Place, evaluator: Evaluator) -> Value:
     """What calling `callee` gives; it is neither a choice nor unknown."""
     match callee:
+        case External(name="builtins.super") if not arguments.positional:
+            return _super(place, evaluator)
         case External():
             known = call_intrinsic(callee.name, arguments, evaluator)
             return known if known is not None else CallResult(callee, arguments)
@@ -78,6 +81,19 @@ def call(callee: Value, arguments: Arguments, place: Place, evaluator: Evaluator
         case Constant() | Sequence() | DictValue():
             return Fails("TypeError", f"'{(callee.type_name or '').rpartition('.')[2]}' object is not callable")
     return Unknown("a call that is not followed")
+
+
+def _super(place: Place, evaluator: Evaluator) -> Value:
+    """`super()` in a method whose call is being followed."""
+    frame = place.frame
+    owner = frame.function.place.scope if frame is not None else None
+    if frame is None or not isinstance(owner, ClassScope) or owner.place is None or not frame.arguments:
+        return Unknown("a super() that is not followed")
+    from vlint.semantics.definitions import class_value
+
+    cls = class_value(owner.node, Place(owner.place.scope, owner.step, owner.place.frame), evaluator)
+    receiver = next(iter(frame.arguments.values()))
+    return SuperValue(cls, receiver) if isinstance(cls, ClassValue) else Unknown("a super() that is not followed")
 
 
 def merged(first: Arguments, second: Arguments) -> Arguments:

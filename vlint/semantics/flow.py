@@ -203,8 +203,10 @@ class Flow:
         if count == 0:
             return rest
         body = step.blocks["body"]
-        if count is None or _breaks(body):
+        if _breaks(body):
             return [*self.anywhere(body), *own, *rest, PASS]
+        if count is None:
+            return self._after(rest, [*self.anywhere(body), *own, PASS])
         found: list[Outcome] = [*self.anywhere(body), *own]
         certain = self.through(body)
         if PASS not in certain and certain:

@@ -204,7 +204,7 @@ def element(value: Value) -> Value:
 
 def unpacked(value: Value, part: int | Star) -> Value:
     """What one target gets when `value` is unpacked."""
-    if isinstance(value, Constant) and isinstance(value.value, str) and isinstance(part, int):
+    if isinstance(value, Constant) and isinstance(value.value, str):
         value = TupleValue(tuple(Constant(character) for character in value.value[:100]))
     if isinstance(value, CallResult) and isinstance(part, int) and part >= 0:
         return Member(value, f"[{part}]")
