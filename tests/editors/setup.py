@@ -88,7 +88,13 @@ def install_once(name: str, install: Callable[[], None], inputs: bytes) -> int:
 def run(*command: str, cwd: Path | None = None) -> None:
     """Run a program; what it says is kept for the case that it fails."""
     subprocess.run(
-        command, cwd=cwd, check=True, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL
+        command,
+        cwd=cwd,
+        check=True,
+        text=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        stdin=subprocess.DEVNULL,
     )
 
 
