@@ -51,12 +51,6 @@ def openers() -> Mapping[str, tuple[Opener, ...]]:
     return {name: tuple(listed) for name, listed in found.items()}
 
 
-@cache
-def last_names() -> frozenset[str]:
-    """The last part of every function's name: what a call of it nearly always ends with."""
-    return frozenset(name.rpartition(".")[2] for name in openers())
-
-
 def _opener(function: str, entry: Mapping[str, Any]) -> Opener:
     position = entry.get("argument")
     mode = entry.get("mode")

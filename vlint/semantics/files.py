@@ -163,9 +163,10 @@ class _Examination:
         place = use.site.place
         value = self.evaluator.evaluate(use.node, place)
         around = function_around(place)
-        if _is_known(value) or around is None or place.scope is not around or not self._takes_part(around, use):
+        is_one = _is_known(value) and len(options(value)) == 1
+        if is_one or around is None or place.scope is not around or not self._takes_part(around, use):
             return [(options(value), (use.node, place))]
-        return [
+        found = [
             (
                 options(self.evaluator.evaluate(use.node, Place(place.scope, place.step, caller.frame))),
                 given(caller, use.node.value, around) if isinstance(use.node, cst.Name) else None,
@@ -173,6 +174,7 @@ class _Examination:
             for caller in self._callers(around)
             if self._runs(caller.site)
         ]
+        return found or [(options(value), (use.node, place))]
 
     def _takes_part(self, around: FunctionScope, use: Use) -> bool:
         """Whether a parameter of the function, its receiver apart, takes part in the path."""
