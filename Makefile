@@ -8,7 +8,7 @@ WORKERS ?= 2
 TESTS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-quick lint format picture benchmark oracles editors clean
+.PHONY: help demo test test-quick lint format picture benchmark oracles editors vsix clean
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$NF }' $(MAKEFILE_LIST)
@@ -35,8 +35,8 @@ format: $(VENV)/.ready-lint  ## bring the code into its format
 	$(BIN)/ruff format .
 
 picture: $(VENV)/.ready  ## draw the README's picture and write its table of rules
-	$(BIN)/python docs/picture.py
-	$(BIN)/python docs/rule_table.py
+	$(BIN)/python .github/readme/picture.py
+	$(BIN)/python .github/readme/rule_table.py
 
 benchmark: $(VENV)/.ready-test  ## start-up and whole runs beside other linters
 	$(BIN)/python tests/benchmarks/command_line.py
@@ -46,6 +46,9 @@ oracles: $(VENV)/.ready-test  ## install the platform's own code, which the proo
 
 editors: $(VENV)/.ready-test  ## install the editors that the tests run (system packages too)
 	$(BIN)/python tests/editors/setup.py
+
+vsix: $(VENV)/.ready  ## pack the VS Code extension with the server in it (TARGET=darwin-arm64 for another platform)
+	$(BIN)/python editors/vscode/pack.py $(if $(TARGET),--target $(TARGET))
 
 clean:  ## remove the environment and all caches
 	rm -rf $(VENV) .cache .mypy_cache .pytest_cache .ruff_cache

@@ -115,7 +115,7 @@ def test_the_picture_is_of_this_version() -> None:
     """The words in the picture are those that the demo prints now."""
     import html
 
-    sys.path.insert(0, str(REPOSITORY / "docs"))
+    sys.path.insert(0, str(REPOSITORY / ".github" / "readme"))
     try:
         import picture
     finally:
@@ -124,4 +124,4 @@ def test_the_picture_is_of_this_version() -> None:
     def words(svg: str) -> str:
         return html.unescape("\n".join(re.findall(r"<text[^>]*>(.*?)</text>", svg)))
 
-    assert words(picture.draw()) == words((REPOSITORY / "docs" / "terminal.svg").read_text(encoding="utf-8"))
+    assert words(picture.draw()) == words((REPOSITORY / ".github" / "readme" / "terminal.svg").read_text(encoding="utf-8"))

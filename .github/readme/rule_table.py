@@ -8,7 +8,7 @@ from pathlib import Path
 
 from vlint.rules.catalogue import describe_rules
 
-README = Path(__file__).resolve().parent.parent / "README.md"
+README = Path(__file__).resolve().parents[2] / "README.md"
 _TABLE = re.compile(r"(<!-- rules: .*? -->\n).*?(<!-- end of rules -->)", re.DOTALL)
 
 
