@@ -124,4 +124,4 @@ def test_the_picture_is_of_this_version() -> None:
     def words(svg: str) -> str:
         return html.unescape("\n".join(re.findall(r"<text[^>]*>(.*?)</text>", svg)))
 
-    assert words(picture.draw()) == words((REPOSITORY / ".github" / "readme" / "terminal.svg").read_text(encoding="utf-8"))
+    assert words(picture.draw()) == words(picture.PICTURE.read_text(encoding="utf-8"))

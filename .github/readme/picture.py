@@ -1,6 +1,7 @@
 """Draws the README's picture: runs the commands in a terminal and keeps what it showed, as SVG.
 
-`make picture` writes .github/readme/terminal.svg; with `--check` nothing is written, and the status is 1 if it would change.
+`make picture` writes terminal.svg beside this file; with `--check` nothing is written, and the status is 1 if it would
+change.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from rich.terminal_theme import MONOKAI
 from rich.text import Text
 
 REPOSITORY = Path(__file__).resolve().parents[2]
-PICTURE = REPOSITORY / ".github" / "readme" / "terminal.svg"
+PICTURE = Path(__file__).with_name("terminal.svg")
 PROJECT = REPOSITORY / "tests" / "projects" / "storefront"
 COMMANDS = (["routes"], ["api/invoice.py", "api/products.py", "api/export.py"])
 COLUMNS = 112
