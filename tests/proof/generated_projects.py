@@ -324,7 +324,7 @@ class Composer:
             f'if not os.environ.get("VLINT_NOT_SET"):\n{inside}',
         )
         form = self.one_of(*forms)
-        if any(part in form for part in ("environ.get(", "range(1)", "while True")):
+        if any(part in form for part in UNDECIDED):
             self.undecidable = True
         return form
 
@@ -346,7 +346,8 @@ class Composer:
         if source == "create":
             body = f"{text}def create():\n    return {expression}\n"
         exported = self.one_of("", "", f'__all__ = ["{source}"]\n', '__all__ = ["PRELUDE"]\nPRELUDE = 1\n')
-        path = self.one_of("helper.py", "api/_lib.py", "pkg/__init__.py", "pkg/tools.py", "space/tools.py")
+        paths = ("helper.py", "api/_lib.py", "pkg/__init__.py", "pkg/tools.py", "space/tools.py")
+        path = self.one_of(*(path for path in paths if path not in self.files))
         self.files[path] = f"{PRELUDE}\n\n{HELPERS}\n\n{body}{exported}"
         module = path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
         if path == "pkg/tools.py":
@@ -378,6 +379,9 @@ class Composer:
             parts.append(self.imported(names) if self.chance(3) else self.entry(names))
         return "\n\n".join(parts)
 
+
+UNDECIDED = ("environ.get(", "range(1)", "while True", "except ImportError", "suppress(KeyError)")
+"""Parts of a branch of which vlint need not know whether it is run, and to its end."""
 
 APPLICATIONS = ("app", "app", "app", "application")
 HANDLERS = ("handler", "handler", "Handler")
