@@ -1,4 +1,4 @@
-"""Puts vlint and what it needs into `bundled/`, for one platform: `python editors/vscode/bundle.py [--target linux-x64]`.
+"""Puts vlint and what it needs into `bundled/`, for one platform: `python bundle.py [--target linux-x64]`.
 
 All that vlint needs is pure Python, except libcst. Its wheels, one for each version of Python, differ only in one
 compiled file whose name says which interpreter it is for; those files lie side by side in one folder, and each Python
@@ -49,26 +49,26 @@ PLATFORMS = {
 
 
 def main() -> int:
-    """Make the bundle; the platform it is for is printed."""
+    """Make the bundle for the platform that is asked for."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--target", choices=PLATFORMS, default=this_platform())
-    parser.add_argument("--print-target", action="store_true", help="only say which platform this is")
-    options = parser.parse_args()
-    if options.print_target:
-        print(options.target)
-        return 0
+    make(parser.parse_args().target)
+    return 0
+
+
+def make(target: str) -> None:
+    """Make the bundle for a platform; what is in it is printed."""
     for directory in (LIBRARIES, WHEEL):
         shutil.rmtree(directory, ignore_errors=True)
     pip("wheel", "--no-deps", "--wheel-dir", str(WHEEL), str(REPOSITORY))
     (wheel,) = WHEEL.glob("vlint-*.whl")
-    install([str(wheel)], options.target)
+    install([str(wheel)], target)
     while missing := [needed for name, needed in requirements().items() if name not in installed()]:
-        install(missing, options.target)
-    add_compiled_files(options.target)
+        install(missing, target)
+    add_compiled_files(target)
     for leftover in [LIBRARIES / "bin", *LIBRARIES.rglob("__pycache__"), *LIBRARIES.rglob("tests")]:
         shutil.rmtree(leftover, ignore_errors=True)
-    print(f"bundled for {options.target}: {', '.join(sorted(installed()))}")
-    return 0
+    print(f"bundled for {target}: {', '.join(sorted(installed()))}")
 
 
 def this_platform() -> str:

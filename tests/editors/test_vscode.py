@@ -1,0 +1,106 @@
+"""The VS Code extension: its logic by itself, and packed and installed in a real VS Code (see `browser/`)."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.editors.setup import BROWSER, CACHE, missing_for_vs_code
+from tests.editors.shop import EDITORS, HERE, PROJECT, REPOSITORY
+from vlint.settings import schema
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+pytestmark = pytest.mark.proof
+
+EXTENSION = EDITORS / "vscode"
+SCREENSHOTS = CACHE / "screenshots"
+
+
+def run(*command: str, seconds: int, **variables: str) -> str:
+    """Run a program to its end and return what it said; fails with that where it failed."""
+    done = subprocess.run(
+        command,
+        cwd=REPOSITORY,
+        env={**os.environ, **variables},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        timeout=seconds,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout
+    return done.stdout
+
+
+@pytest.fixture(scope="module")
+def vsix(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The extension, packed by the one command."""
+    if shutil.which("npm") is None:
+        pytest.skip("npm is not installed")
+    directory = tmp_path_factory.mktemp("vsix")
+    run(sys.executable, str(EXTENSION / "pack.py"), "--output", str(directory), seconds=300)
+    (packed,) = directory.glob("*.vsix")
+    return packed
+
+
+def test_logic(vsix: Path) -> None:
+    said = run("npm", "--prefix", str(EXTENSION), "test", seconds=120, VLINT_PYTHON=sys.executable)
+    assert re.search(r"fail 0", said), said
+
+
+def test_in_a_real_vs_code(vsix: Path) -> None:
+    reason = missing_for_vs_code()
+    if reason is not None:
+        pytest.skip(reason)
+    shutil.rmtree(SCREENSHOTS, ignore_errors=True)
+    script = HERE / "browser" / "end_to_end.test.mjs"
+    said = run(
+        *("node", "--test", "--test-reporter=spec", str(script)),
+        seconds=600,
+        VLINT_BROWSER=str(BROWSER),
+        VLINT_VSIX=str(vsix),
+        VLINT_PROJECT=str(PROJECT),
+        VLINT_SCREENSHOTS=str(SCREENSHOTS),
+    )
+    print(said)
+    assert len(list(SCREENSHOTS.glob("*.png"))) >= 8
+
+
+def test_the_platforms_are_those_of_vlint() -> None:
+    settings = json.loads((EXTENSION / "package.json").read_text())["contributes"]["configuration"]["properties"]
+    assert settings["vlint.platform"]["enum"] == [None, *schema()["properties"]["platform"]["enum"]]
+
+
+def test_the_problem_matcher_reads_what_vlint_prints() -> None:
+    (matcher,) = json.loads((EXTENSION / "package.json").read_text())["contributes"]["problemMatchers"]
+    pattern = matcher["pattern"]
+    command = [sys.executable, "-m", "vlint", "--output-format", "concise", "--exit-zero", str(PROJECT)]
+    lines = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, check=True).stdout.splitlines()
+    found = [re.fullmatch(pattern["regexp"], line) for line in lines]
+    assert len(found) >= 4
+    for match in found:
+        assert match is not None, lines
+        assert match[pattern["file"]].startswith("tests/editors/project/")
+        assert match[pattern["severity"]] in ("error", "warning", "info")
+        assert match[pattern["code"]].startswith("VL")
+
+
+def test_the_extension_has_vlints_version() -> None:
+    from vlint import __version__
+
+    assert json.loads((EXTENSION / "package.json").read_text())["version"] == __version__
+
+
+def test_lock_files_name_no_registry() -> None:
+    for lock in (EXTENSION / "package-lock.json", HERE / "browser" / "package-lock.json"):
+        assert '"resolved"' not in lock.read_text()
