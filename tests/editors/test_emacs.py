@@ -21,7 +21,7 @@ def has_package(name: str) -> bool:
     """Whether Emacs is there, with a package."""
     if shutil.which("emacs") is None:
         return False
-    look = f"(progn (package-initialize) (unless (locate-library \"{name}\") (kill-emacs 1)))"
+    look = f'(progn (package-initialize) (unless (locate-library "{name}") (kill-emacs 1)))'
     return subprocess.run(["emacs", "--batch", "--eval", look], capture_output=True, check=False).returncode == 0
 
 

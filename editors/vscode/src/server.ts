@@ -2,12 +2,14 @@
 import * as vscode from "vscode";
 import {
   CloseAction,
+  type DiagnosticProviderMiddleware,
   ErrorAction,
   type ErrorHandler,
   LanguageClient,
   type LanguageClientOptions,
   RevealOutputChannelOn,
   State,
+  vsdiag,
 } from "vscode-languageclient/node";
 import { explain, type Launch, type Obstacle } from "./launch";
 import { Restarts } from "./restarts";
@@ -30,6 +32,14 @@ const FILES = [
 
 /** The server's command that its code lenses name. */
 const SHOW_ROUTES = "vlint.showRoutes";
+
+/** Keeps what is shown of a document that has unsaved changes, whatever makes VS Code ask for it again. */
+const WHEN_SAVED: DiagnosticProviderMiddleware = {
+  provideDiagnostics: (document, previous, token, next) =>
+    "isDirty" in document && document.isDirty && previous !== undefined
+      ? { kind: vsdiag.DocumentDiagnosticReportKind.unChanged, resultId: previous }
+      : next(document, previous, token),
+};
 
 export class Server implements vscode.Disposable {
   private readonly stateChanged = new vscode.EventEmitter<ServerState>();
@@ -129,6 +139,7 @@ export class Server implements vscode.Disposable {
           }
           return next(command, words);
         },
+        ...(run === "onSave" ? WHEN_SAVED : {}),
       },
     };
   }

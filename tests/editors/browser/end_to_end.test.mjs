@@ -11,7 +11,7 @@ const { VLINT_VSIX: vsix, VLINT_PROJECT: project, VLINT_SCREENSHOTS: screenshots
 let code;
 
 before(async () => {
-  code = await VsCode.start({ vsix, project, screenshots });
+  code = await VsCode.start({ vsix, project, screenshots, settings: { "vlint.trace.server": "messages" } });
 }, { timeout: 120_000 });
 
 after(async () => {
@@ -21,6 +21,7 @@ after(async () => {
 afterEach(async (context) => {
   if (context.error ?? !context.passed) {
     await code.screenshot(`failed ${context.name}`);
+    writeFileSync(join(screenshots, `failed ${context.name}.log`), code.log());
   }
 });
 
@@ -243,7 +244,7 @@ step("an interpreter that is not there is told, and no server runs", async () =>
   const message = code.page.locator(".notification-toast").filter({ hasText: "needs Python 3.10 or later" }).first();
   await message.waitFor();
   assert.match(await message.innerText(), /Open Settings[^]*\/nowhere\/python/);
-  assert.equal(code.languageServers().length, 0);
+  await until("no server", () => code.languageServers().length === 0);
   await code.screenshot("missing interpreter");
   code.changeSettings({ "vlint.interpreter": "" });
   await until("a server", () => code.languageServers().length === 1);

@@ -184,6 +184,13 @@ export class VsCode {
     await this.page.screenshot({ path: join(this.screenshots, `${name}.png`) });
   }
 
+  /** What the extension has written into its logs. */
+  log() {
+    const names = readdirSync(join(this.directory, "user/logs"), { recursive: true });
+    const logs = names.filter((name) => /vlint[^/]*\.log$/.test(name));
+    return logs.map((name) => `== ${name}\n${readFileSync(join(this.directory, "user/logs", name), "utf8")}`).join("\n");
+  }
+
   /** The process ids of language servers that this VS Code's extension has started. */
   languageServers() {
     return readdirSync("/proc")
