@@ -8,13 +8,18 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from vlint.semantics.frameworks import hierarchy
 from vlint.semantics.scopes import Place
 from vlint.semantics.values import (
+    Arguments,
+    CallResult,
     ClassValue,
     External,
     Fails,
     FunctionValue,
     InstanceValue,
+    Member,
+    Partial,
     Sequence,
     Unknown,
     Value,
@@ -26,6 +31,20 @@ if TYPE_CHECKING:
     from vlint.semantics.scopes import Block, Frame, Step
 
 _SAFE_STATEMENTS = (cst.Pass, cst.Global, cst.Nonlocal)
+_HARMLESS = frozenset(
+    {
+        "builtins.staticmethod",
+        "builtins.classmethod",
+        "builtins.property",
+        "abc.abstractmethod",
+        "contextlib.contextmanager",
+        "functools.cache",
+        "functools.lru_cache",
+        "typing.final",
+        "typing.no_type_check",
+    }
+)
+"""Decorators that take any function and raise nothing."""
 MAXIMUM_DEPTH = 3
 """Calls within calls that are looked into for statements that can raise."""
 
@@ -74,7 +93,11 @@ def _is_safe(step: Step, frame: Frame | None, evaluator: Evaluator, depth: int =
     place = Place(step.block.scope, step, frame)
     match node:
         case cst.FunctionDef():
-            return not node.decorators and all(p.default is None or _is_plain(p.default) for p in node.params.params)
+            return _definition_is_safe(node, FunctionValue(node, place), place, evaluator, depth) and all(
+                p.default is None or _is_plain(p.default) for p in node.params.params
+            )
+        case cst.ClassDef():
+            return _class_is_safe(node, place, evaluator, depth)
         case cst.Assign():
             targets = [target.target for target in node.targets]
             return all(_fits(target, node.value, place, evaluator) for target in targets) and _evaluates(
@@ -99,7 +122,7 @@ def _fits(target: cst.CSTNode, value: cst.BaseExpression, place: Place, evaluato
         case cst.Name():
             return True
         case cst.Attribute(value=cst.Name()):
-            return isinstance(evaluator.evaluate(target.value, place), InstanceValue)
+            return isinstance(evaluator.evaluate(target.value, place), InstanceValue | ClassValue | FunctionValue)
         case cst.Tuple() | cst.List():
             found = evaluator.evaluate(value, place)
             if not isinstance(found, Sequence) or not all(_is_name(element.value) for element in target.elements):
@@ -126,6 +149,13 @@ def _evaluates(node: cst.CSTNode, place: Place, evaluator: Evaluator, depth: int
                 isinstance(element, cst.Element) and _evaluates(element.value, place, evaluator, depth)
                 for element in node.elements
             )
+        case cst.Attribute():
+            options_of = options(evaluator.evaluate(node, place))
+            return _evaluates(node.value, place, evaluator, depth) and all(map(_is_known, options_of))
+        case cst.NamedExpr():
+            return _evaluates(node.value, place, evaluator, depth)
+        case cst.IfExp():
+            return all(_evaluates(part, place, evaluator, depth) for part in (node.test, node.body, node.orelse))
         case cst.Call() if depth < MAXIMUM_DEPTH:
             if any(argument.star or not _evaluates(argument.value, place, evaluator, depth) for argument in node.args):
                 return False
@@ -133,14 +163,101 @@ def _evaluates(node: cst.CSTNode, place: Place, evaluator: Evaluator, depth: int
     return False
 
 
+def _is_known(value: Value) -> bool:
+    """Whether an attribute is one that is seen in the project, or a class whose ancestors are known."""
+    if isinstance(value, External):
+        return value.is_module or hierarchy(value.name) is not None
+    return not isinstance(value, Fails | Unknown | CallResult | Member)
+
+
+def _class_is_safe(node: cst.ClassDef, place: Place, evaluator: Evaluator, depth: int) -> bool:
+    """Whether a class statement certainly raises nothing: known bases, and nothing in its body but definitions."""
+    from vlint.semantics import classes
+    from vlint.semantics.definitions import class_value
+
+    if node.keywords or not all(
+        not base.star and _evaluates(base.value, place, evaluator, depth) for base in node.bases
+    ):
+        return False
+    made = class_value(node, place, evaluator)
+    if not isinstance(made, ClassValue) or made.scope is None:
+        return False
+    ancestors = classes.order(made, evaluator)
+    if not ancestors.complete or not all(_is_plain_class(ancestor, evaluator) for ancestor in ancestors.classes):
+        return False
+    if len(node.bases) > 1 and any(_has_layout(ancestor) for ancestor in ancestors.classes):
+        return False
+    body = made.scope.block.steps
+    return all(_is_member(step, evaluator, depth) for step in body) and _definition_is_safe(
+        node, made, place, evaluator, depth
+    )
+
+
+def _is_plain_class(cls: Value, evaluator: Evaluator) -> bool:
+    """Whether a class can be inherited from without code of its own being run."""
+    from vlint.semantics import classes
+
+    if isinstance(cls, External):
+        return hierarchy(cls.name) is not None
+    plain = isinstance(cls, ClassValue) and cls.metaclass is None
+    return plain and classes.own(cls, "__init_subclass__", evaluator) is None
+
+
+def _has_layout(cls: Value) -> bool:
+    """Whether a class is a built-in type other than `object`, two of which may not go together as bases."""
+    return isinstance(cls, External) and cls.name.startswith("builtins.") and cls.name != "builtins.object"
+
+
+def _is_member(step: Step, evaluator: Evaluator, depth: int) -> bool:
+    """Whether a statement of a class body raises nothing, neither by itself nor when the class is made."""
+    match step.node:
+        case cst.Assign() | cst.AnnAssign():
+            return step.node.value is not None and _is_plain(step.node.value) and _is_safe(step, None, evaluator, depth)
+        case cst.Expr():
+            return _is_plain(step.node.value)
+        case cst.FunctionDef() | cst.Pass():
+            return _is_safe(step, None, evaluator, depth)
+    return False
+
+
+def _definition_is_safe(
+    node: cst.FunctionDef | cst.ClassDef, value: Value, place: Place, evaluator: Evaluator, depth: int
+) -> bool:
+    """Whether the decorators of a definition, which makes `value`, certainly raise nothing."""
+    for decorator in reversed(node.decorators):
+        function = evaluator.evaluate(decorator.decorator, place)
+        if isinstance(node, cst.FunctionDef) and _is_harmless(decorator.decorator, function):
+            value = evaluator.call(function, Arguments((value,)), place)
+            continue
+        if not _evaluates(decorator.decorator, place, evaluator, depth) or depth >= MAXIMUM_DEPTH:
+            return False
+        given = Arguments((value,))
+        if not _applies(function, given, place, evaluator, depth):
+            return False
+        value = evaluator.call(function, given, place)
+    return True
+
+
+def _is_harmless(decorator: cst.BaseExpression, function: Value) -> bool:
+    """Whether a decorator of the standard library takes any function there is."""
+    if isinstance(function, Partial):
+        return function.function == External("functools.update_wrapper.wraps")
+    return not isinstance(decorator, cst.Call) and isinstance(function, External) and function.name in _HARMLESS
+
+
 def _call_is_safe(callee: Value, call: cst.Call, place: Place, evaluator: Evaluator, depth: int) -> bool:
+    """Whether a call certainly raises nothing, once its arguments have been evaluated."""
+    from vlint.semantics.expressions import arguments
+
+    return _applies(callee, arguments(call, place, evaluator), place, evaluator, depth)
+
+
+def _applies(callee: Value, given: Arguments, place: Place, evaluator: Evaluator, depth: int) -> bool:
     """Whether calling a plain function, or making an instance of a plain class, certainly raises nothing."""
     from vlint.semantics import classes
     from vlint.semantics.calling import bind_arguments
-    from vlint.semantics.expressions import arguments
     from vlint.semantics.scopes import Frame
 
-    given = arguments(call, place, evaluator)
     if isinstance(callee, ClassValue):
         instance = evaluator.call(callee, given, place)
         initializer = classes.find(callee, "__init__", evaluator)
