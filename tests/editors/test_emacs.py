@@ -31,8 +31,10 @@ def test_a_finding_is_seen_fixed_and_saved(client: str, tmp_path: Path) -> None:
         pytest.skip(f"Emacs with {CLIENTS[client]} is not installed: run python tests/editors/setup.py")
     shop = copy_shop(tmp_path)
     done = subprocess.run(
-        ["emacs", "--batch", "-L", str(EDITORS / "emacs"), "--eval", "(package-initialize)"]
-        + ["-l", str(HERE / "emacs" / "session.el"), client, *SERVER],
+        [
+            *("emacs", "--batch", "-L", str(EDITORS / "emacs"), "--eval", "(package-initialize)"),
+            *("-l", str(HERE / "emacs" / "session.el"), client, *SERVER),
+        ],
         cwd=shop,
         env=environment(tmp_path),
         stdin=subprocess.DEVNULL,
