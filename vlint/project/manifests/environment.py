@@ -123,13 +123,14 @@ def _workspace(stack: list[Manifest]) -> Manifest | None:
     """The workspace that the first manifest of `stack` belongs to: one above it that names it, else itself."""
     if not stack or stack[0].workspace or stack[0].format != "pyproject":
         return stack[0] if stack else None
-    from vlint.project.manifests.globs import matches
+    from vlint.project.globs import compile_glob
 
     for above in stack[1:]:
         if above.workspace:
             start = len(above.directory) + 1 if above.directory else 0
             relative = stack[0].directory[start:]
             members, excluded = above.members
-            if any(matches(relative, glob) for glob in members) and not any(matches(relative, g) for g in excluded):
+            is_member = any(compile_glob(glob).matches(relative) for glob in members)
+            if is_member and not any(compile_glob(glob).matches(relative) for glob in excluded):
                 return above
     return stack[0]
