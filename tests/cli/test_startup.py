@@ -15,7 +15,7 @@ HEAVY = (
     "tomlkit",
     "packaging",
     "pathspec",
-    "wcmatch",
+    "pip_requirements_parser",
     "asyncio",
     "multiprocessing",
 )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from vlint.finding import Applicability, Edit, Fix
 from vlint.project.manifests.requirements_file import decode
+from vlint.project.manifests.toml_edit import toml_edit
 from vlint.project.manifests.toml_file import read_toml
 from vlint.text import Range, Source
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 def how_to_add(manifest: Manifest, package: str) -> str:
     """What to do to have `package` installed."""
-    if manifest.format in ("pipfile", "pipfile-lock"):
+    if manifest.format == "pipfile-lock":
         return f"Run `pipenv install {package}` and commit both files."
     return f"Add `{package}` to `{manifest.path}`."
 
@@ -28,6 +29,8 @@ def add_requirement(project: Project, manifest: Manifest, package: str) -> Fix |
         edit = _new_line(project, manifest, package)
     elif manifest.format == "pyproject":
         edit = _new_item(project, manifest, package)
+    elif manifest.format == "pipfile":
+        edit = _new_package(project, manifest, package)
     return Fix(f"Add `{package}` to `{manifest.path}`", Applicability.UNSAFE, (edit,)) if edit else None
 
 
@@ -43,14 +46,20 @@ def _new_line(project: Project, manifest: Manifest, package: str) -> Edit | None
 
 
 def _new_item(project: Project, manifest: Manifest, package: str) -> Edit | None:
-    """A further item behind the last of `project.dependencies`, written as that one is."""
+    """A further item of `project.dependencies`, or that key with this item."""
+
+    def change(values: Any) -> None:
+        values["project"].setdefault("dependencies", []).append(package)
+
     document = read_toml(project, manifest.path)
-    items = document.get("project", "dependencies") if document else None
-    if document is None or not isinstance(items, list) or not items:
-        return None
-    last = document.value_range("project", "dependencies", len(items) - 1)
-    array = document.value_range("project", "dependencies")
-    has_own_line = last.start.line > array.start.line
-    indent = " " * (last.start.column - 1) if has_own_line else " "
-    separator = f",\n{indent}" if has_own_line else f",{indent}"
-    return Edit(manifest.path, Range(last.end, last.end), f'{separator}"{package}"')
+    return toml_edit(manifest.path, document, change) if document else None
+
+
+def _new_package(project: Project, manifest: Manifest, package: str) -> Edit | None:
+    """A further key of `[packages]`, or that table with this key; any version will do."""
+
+    def change(values: Any) -> None:
+        values.setdefault("packages", {})[package] = "*"
+
+    document = read_toml(project, manifest.path)
+    return toml_edit(manifest.path, document, change) if document else None

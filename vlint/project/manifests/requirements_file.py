@@ -1,8 +1,8 @@
 """Requirements files, read as pip reads them, with a place for everything in them.
 
 pip's own parser reads from the disk and gives line numbers only, and `pip-requirements-parser` gives no columns and
-takes lines that today's pip refuses, so the grammar of lines and options is here, and `packaging`, which pip itself
-uses, reads each requirement. The tests hold the result against pip's.
+takes lines that today's pip refuses, so the grammar of lines and options is here. `packaging`, which pip itself uses,
+reads each requirement by name, and `pip-requirements-parser` those by place. The tests hold the result against pip's.
 """
 
 from __future__ import annotations
@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING
 from packaging.requirements import InvalidRequirement
 from packaging.requirements import Requirement as ParsedRequirement
 from packaging.specifiers import SpecifierSet
-from packaging.utils import canonicalize_name, parse_wheel_filename
+from packaging.utils import canonicalize_name
 
 from vlint.finding import Applicability, Edit, Fix, Location
+from vlint.project.manifests.linked_requirement import editable_requirement, is_address, linked_requirement
 from vlint.project.manifests.logical_lines import logical_lines
 from vlint.project.manifests.manifest import Manifest, ManifestProblem, Requirement
 from vlint.project.manifests.requirement_options import (
@@ -31,16 +32,13 @@ from vlint.project.manifests.requirement_options import (
 from vlint.text import Source
 
 if TYPE_CHECKING:
+    from vlint.project.manifests.linked_requirement import LinkedRequirement
     from vlint.project.manifests.logical_lines import LogicalLine
     from vlint.project.manifests.requirement_options import Option
     from vlint.project.project import Project
 
 _VARIABLE = re.compile(r"\$\{[A-Z0-9_]+\}")
-_URL = re.compile(r"(?:https?|ftp|file|(?:git|hg|svn|bzr)(?:\+[a-z]+)?)://|(?:git|hg|svn|bzr)\+", re.IGNORECASE)
-_EGG = re.compile(r"[#&]egg=([^&\[]+)(?:\[([^\]]*)\])?")
 _SINGLE_EQUALS = re.compile(r"(?<![=!<>~])=(?!=)")
-_EXTRAS_AT_END = re.compile(r"^(.+?)(\[[^\]]+\])$")
-_ARCHIVES = (".whl", ".zip", ".tar.gz", ".tgz", ".tar", ".tar.bz2", ".tbz", ".tar.xz", ".txz", ".tlz", ".tar.lz")
 
 
 @dataclass
@@ -140,11 +138,11 @@ class _Line:
                 return
 
     def _include(self, option: Option) -> None:
-        if _URL.match(option.value):
+        if is_address(option.value):
             self.reading.complete = False
             return
         path = posixpath.normpath(posixpath.join(posixpath.dirname(self.path), option.value))
-        if path.startswith(("../", "/")) or path == "..":
+        if _is_outside(path):
             self.reading.complete = False  # outside of the root: not there in a deployment, but not ours to look at
         elif self.project.tree.is_file(path):
             constrains = self.constrains or option.name in CONSTRAINTS
@@ -154,54 +152,53 @@ class _Line:
             self.reject(message, option.start, option.end)
 
     def _editable(self, option: Option) -> None:
-        value = option.value
-        if _EGG.search(value) and _URL.match(value):
-            self._add_url(value, option.start, option.end)
+        linked = editable_requirement(option.value)
+        if linked.is_address:
+            self._add_link(linked, option.start, option.end)
             return
         self.reading.complete = False  # what the project that it names brings along cannot be known
-        path = posixpath.normpath(_EXTRAS_AT_END.sub(r"\1", value))
-        is_elsewhere = bool(_URL.match(value)) or path.startswith(("..", "/"))
-        if not is_elsewhere and not self.project.tree.is_directory("" if path == "." else path):
-            message = f"`{value}` is neither a directory of the project nor an address of a repository"
+        path = posixpath.normpath(linked.place)
+        if not _is_outside(path) and not self.project.tree.is_directory("" if path == "." else path):
+            message = f"`{option.value}` is neither a directory of the project nor an address of a repository"
             self.reject(message, option.start, option.end)
 
     def _requirement(self, text: str) -> None:
-        bare = re.split(r";\s" if _URL.match(text) else ";", text, maxsplit=1)[0].strip()
-        path = _EXTRAS_AT_END.sub(r"\1", bare)
-        if _URL.match(bare):
-            self._add_url(bare, 0, len(text))
-        elif bare.lower().endswith(_ARCHIVES) and " @ " not in bare and "@" not in bare:
-            self._archive(path, text)
-        elif ("/" in bare or bare.startswith(".")) and self.project.tree.is_directory(
-            posixpath.normpath(path).strip(".")
-        ):
-            self.reading.complete = False
-        else:
+        linked = linked_requirement(text)
+        if linked is None:
             self._named(text)
+        elif linked.is_address:
+            self._add_link(linked, 0, len(text))
+        elif linked.is_archive and "@" not in linked.place:
+            self._archive(linked, text)
+        else:
+            path = posixpath.normpath(linked.place)
+            if path.startswith("..") or self.project.tree.is_directory("" if path == "." else path):
+                self.reading.complete = False
+            else:
+                self._named(text)
 
-    def _archive(self, path: str, text: str) -> None:
-        normal = posixpath.normpath(path)
-        if not normal.startswith(("..", "/")) and not self.project.tree.is_file(normal):
-            self.reject(f"`{path}` is not there: pip takes it for a file, from the project's root", 0, len(path))
-            return
-        try:
-            name = parse_wheel_filename(posixpath.basename(path))[0]
-        except ValueError:
+    def _archive(self, linked: LinkedRequirement, text: str) -> None:
+        path = posixpath.normpath(linked.place)
+        if _is_outside(path) or self.project.tree.is_file(path):
+            self._add_link(linked, 0, len(text))
+        else:
+            message = f"`{linked.place}` is not there: pip takes it for a file, from the project's root"
+            self.reject(message, 0, len(linked.place))
+
+    def _add_link(self, linked: LinkedRequirement, start: int, end: int) -> None:
+        if linked.name is None:
             self.reading.complete = False
             return
         self.reading.requirements.append(
-            Requirement(canonicalize_name(name), SpecifierSet(), self.place(0, len(text)), url=path)
-        )
-
-    def _add_url(self, url: str, start: int, end: int) -> None:
-        egg = _EGG.search(url)
-        if not egg:
-            self.reading.complete = False
-            return
-        extras = frozenset(canonicalize_name(extra) for extra in (egg[2] or "").split(",") if extra)
-        name = canonicalize_name(egg[1])
-        self.reading.requirements.append(
-            Requirement(name, SpecifierSet(), self.place(start, end), extras=extras, url=url)
+            Requirement(
+                name=linked.name,
+                specifier=SpecifierSet(),
+                location=self.place(start, end),
+                extras=linked.extras,
+                marker=linked.marker,
+                url=linked.place,
+                constrains=self.constrains,
+            )
         )
 
     def _named(self, text: str) -> None:
@@ -237,6 +234,11 @@ class _Line:
         hint = "It looks like a path, and there is nothing at it." if "/" in text and "@" not in text else None
         column = min(column, len(text))
         self.reject(reason, column, min(column + 1, len(text)), hint=hint)
+
+
+def _is_outside(path: str) -> bool:
+    """Whether a normalised path leads out of the project, where nobody here looks."""
+    return path == ".." or path.startswith(("../", "/"))
 
 
 def _is_requirement(text: str) -> bool:
