@@ -60,8 +60,8 @@ class Evaluator:
         self._scopes: dict[Hashable, ClassScope | FunctionScope] = {}
         self._known: dict[Hashable, Value] = {}
         self._active: set[Hashable] = set()
-        self.sites: dict[tuple[ModuleScope, int], tuple[Site, ...]] = {}
-        """The calls in each statement, by its number; what looks for calls of some name looks here."""
+        self.sites: dict[tuple[ModuleScope, int, frozenset[str]], tuple[Site, ...]] = {}
+        """The calls of some last names in each statement, by its number."""
         self._path_additions: dict[ModuleScope, tuple[tuple[int, Additions], ...]] = {}
         self._finding_path = False
         self._depth = 0

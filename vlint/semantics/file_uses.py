@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from vlint.platform.openers import Opener, Parameter
     from vlint.semantics.evaluator import Evaluator
     from vlint.semantics.scopes import ModuleScope, Step
+    from vlint.syntax.module import Statement
 
 
 _TELLING = frozenset({"iterdir", "rglob", "mkdir", "unlink"})
@@ -87,27 +88,53 @@ def _uses(scope: ModuleScope, evaluator: Evaluator) -> Iterator[Use]:
 def sites(scope: ModuleScope, pattern: re.Pattern[str], evaluator: Evaluator) -> Iterator[Site]:
     """The calls in the module whose function's last name matches `pattern` as a whole."""
     for number, statement in enumerate(scope.module.statements):
-        if pattern.search(statement.text):
-            for site in _of_statement(scope, number, evaluator):
-                if pattern.fullmatch(last_name(site.call.func)):
-                    yield site
+        if statement.fact(("matches", pattern.pattern), lambda: pattern.search(statement.text) is not None):  # noqa: B023 - called at once
+            names = frozenset(name for name in _called(statement) if pattern.fullmatch(name))
+            yield from _of_statement(scope, number, names, evaluator)
 
 
 def calls_of(scope: ModuleScope, name: str, evaluator: Evaluator) -> Iterator[Site]:
     """The calls in the module of something whose last name is `name`."""
     for number, statement in enumerate(scope.module.statements):
-        if name in statement.text:
-            for site in _of_statement(scope, number, evaluator):
-                if last_name(site.call.func) == name:
-                    yield site
+        if name in statement.text and name in _called(statement):
+            yield from _of_statement(scope, number, frozenset({name}), evaluator)
 
 
-def _of_statement(scope: ModuleScope, number: int, evaluator: Evaluator) -> tuple[Site, ...]:
-    """Every call in one statement, found once in an evaluator's life."""
-    key = (scope, number)
+def _of_statement(scope: ModuleScope, number: int, names: frozenset[str], evaluator: Evaluator) -> tuple[Site, ...]:
+    """Every call of one of these last names in one statement, found once in an evaluator's life."""
+    if not names:
+        return ()
+    key = (scope, number, names)
     if key not in evaluator.sites:
-        evaluator.sites[key] = tuple(site for step in scope.block.of(number) for site in _in_step(step, evaluator))
+        called = _called(scope.module.statements[number])
+        search = _Search(names, frozenset[cst.CSTNode]().union(*(called[name] for name in names)), evaluator)
+        evaluator.sites[key] = tuple(site for step in scope.block.of(number) for site in search.in_step(step))
     return evaluator.sites[key]
+
+
+def _called(statement: Statement) -> Mapping[str, frozenset[cst.CSTNode]]:
+    """The last names of what a statement calls, each with the calls and all the nodes around these."""
+    return statement.fact("called names", lambda: _find_called(statement))
+
+
+def _find_called(statement: Statement) -> dict[str, frozenset[cst.CSTNode]]:
+    if statement.tree is None:
+        return {}
+    around: dict[cst.CSTNode, cst.CSTNode] = {}
+    found: dict[str, set[cst.CSTNode]] = {}
+    waiting: list[cst.CSTNode] = [statement.tree]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, cst.Call) and (name := last_name(node.func)):
+            nodes = found.setdefault(name, set())
+            current: cst.CSTNode | None = node
+            while current is not None and current not in nodes:
+                nodes.add(current)
+                current = around.get(current)
+        for child in children(node):
+            around[child] = node
+            waiting.append(child)
+    return {name: frozenset(nodes) for name, nodes in found.items()}
 
 
 def last_name(node: cst.CSTNode) -> str:
@@ -171,30 +198,41 @@ def _path_node(call: cst.Call, opener: Opener) -> cst.BaseExpression | None:
     return call.func.value if isinstance(call.func, cst.Attribute) else None
 
 
-def _in_step(step: Step, evaluator: Evaluator) -> Iterator[Site]:
-    node = step.node
-    if node is None:
-        return
-    place = Place(step.block.scope, step)
-    for header in headers(node):
-        yield from _in_expression(header, Site(cst.Call(cst.Name("x")), place), evaluator)
-    scope: FunctionScope | ClassScope | None = None
-    if isinstance(node, cst.FunctionDef):
-        scope = evaluator.function_scope(node, place)
-    elif isinstance(node, cst.ClassDef):
-        scope = evaluator.class_scope(node, step, place)
-    blocks = [scope.block] if scope is not None else list(step.blocks.values())
-    for block in blocks:
-        for inner in block.steps:
-            yield from _in_step(inner, evaluator)
+@dataclass(frozen=True)
+class _Search:
+    """The search of a statement for the calls of some last names: only the `nodes` around these are entered."""
 
+    names: frozenset[str]
+    nodes: frozenset[cst.CSTNode]
+    evaluator: Evaluator
 
-def _in_expression(node: cst.CSTNode, around: Site, evaluator: Evaluator) -> Iterator[Site]:
-    """The calls below `node`; `around` carries the place and the conditions that hold there."""
-    if isinstance(node, cst.Call) and last_name(node.func):
-        yield Site(node, around.place, around.tests, around.each)
-    for child in children(node):
-        yield from _in_expression(child, _inside(node, child, around, evaluator), evaluator)
+    def in_step(self, step: Step) -> Iterator[Site]:
+        """The calls in a statement, at any depth."""
+        node = step.node
+        if node is None or node not in self.nodes:
+            return
+        place = Place(step.block.scope, step)
+        for header in headers(node):
+            yield from self._in_expression(header, Site(cst.Call(cst.Name("x")), place))
+        scope: FunctionScope | ClassScope | None = None
+        if isinstance(node, cst.FunctionDef):
+            scope = self.evaluator.function_scope(node, place)
+        elif isinstance(node, cst.ClassDef):
+            scope = self.evaluator.class_scope(node, step, place)
+        blocks = [scope.block] if scope is not None else list(step.blocks.values())
+        for block in blocks:
+            for inner in block.steps:
+                yield from self.in_step(inner)
+
+    def _in_expression(self, node: cst.CSTNode, around: Site) -> Iterator[Site]:
+        """The calls below `node`; `around` carries the place and the conditions that hold there."""
+        if node not in self.nodes:
+            return
+        if isinstance(node, cst.Call) and last_name(node.func) in self.names:
+            yield Site(node, around.place, around.tests, around.each)
+        for child in children(node):
+            if child in self.nodes:
+                yield from self._in_expression(child, _inside(node, child, around, self.evaluator))
 
 
 def _inside(node: cst.CSTNode, child: cst.CSTNode, around: Site, evaluator: Evaluator) -> Site:

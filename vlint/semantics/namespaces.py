@@ -7,6 +7,7 @@ have been bound in such a way is taken to be unknown.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 import libcst as cst
 
@@ -19,14 +20,34 @@ _ANY = re.compile(
 _MODULE_OBJECT = re.compile(r"\bsys\.modules\b|\b__dict__\b|\bfrom\s+sys\s+import\b[^\n]*\bmodules\b")
 
 
+_WORDS = ("globals", "vars", "locals", "exec")
+"""One of these is in every text that the patterns above find anything in."""
+
+
 def rebinds_secretly(name: str, text: str) -> bool:
     """Whether a module may give the name a value through its namespace, whatever its statements bind it to."""
-    return _ANY.search(text) is not None or any(match[1] == name for match in _LITERAL.finditer(text))
+    if not any(word in text for word in _WORDS):
+        return False
+    may_bind_any, bound = _bound_secretly(text)
+    return may_bind_any or name in bound
+
+
+@lru_cache(maxsize=64)
+def _bound_secretly(text: str) -> tuple[bool, frozenset[str]]:
+    """Whether a module may bind any name, and which names it certainly may; its callers ask for many names."""
+    if _ANY.search(text) is not None:
+        return True, frozenset()
+    return False, frozenset(match[1] for match in _LITERAL.finditer(text))
 
 
 def binds_secretly(name: str, text: str) -> bool:
     """Whether a module may bind a name that none of its statements bind."""
-    return rebinds_secretly(name, text) or _MODULE_OBJECT.search(text) is not None
+    return rebinds_secretly(name, text) or _reaches_module_object(text)
+
+
+@lru_cache(maxsize=64)
+def _reaches_module_object(text: str) -> bool:
+    return _MODULE_OBJECT.search(text) is not None
 
 
 def literal_key(target: cst.Subscript) -> cst.SimpleString | None:

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from vlint.syntax.check import flaw, parse
 from vlint.syntax.cut import cut
@@ -14,12 +14,16 @@ from vlint.syntax.encoding import decode
 from vlint.text import Position, Range, Source
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Hashable, Sequence
 
     import libcst as cst
 
     from vlint.project.project import Project
     from vlint.syntax.check import Flaw
+
+T = TypeVar("T")
+
+_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,18 @@ class Parsed:
 
     def __init__(self, text: str) -> None:
         self.text = text
+        self._facts: dict[Hashable, object] = {}
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Every word of the text, in code, strings and comments alike."""
+        return frozenset(_WORD.findall(self.text))
+
+    def fact(self, key: Hashable, compute: Callable[[], T]) -> T:
+        """The value of `compute`, made once for `key`: of what rests on the text and its tree alone."""
+        if key not in self._facts:
+            self._facts[key] = compute()
+        return cast("T", self._facts[key])
 
     @cached_property
     def flaw(self) -> Flaw | None:
@@ -60,7 +76,9 @@ class Parsed:
             return {}
 
     def release(self) -> None:
-        """Drop the tree; it is made again when asked for."""
+        """Drop the tree and what was found in it; both are made again when asked for."""
+        self._facts.clear()
+        self.__dict__.pop("words", None)
         self.__dict__.pop("tree", None)
         self.__dict__.pop("spans", None)
 
@@ -98,7 +116,23 @@ class Statement:
 
     def mentions(self, name: str) -> bool:
         """Whether the identifier `name` occurs in the text (in code, a string or a comment): cheap, never parses."""
-        return name in self.text and re.search(rf"\b{re.escape(name)}\b", self.text) is not None
+        if name in self._parsed.words:
+            return True
+        if name not in self.text or (name.isascii() and name.isidentifier()):
+            return False
+        return re.search(rf"\b{re.escape(name)}\b", self.text) is not None  # as the name of a file, which is no word
+
+    @property
+    def words(self) -> frozenset[str]:
+        """Every word of the text, in code, strings and comments alike."""
+        return self._parsed.words
+
+    def fact(self, key: Hashable, compute: Callable[[], T]) -> T:
+        """The value of `compute`, made once for `key` and kept while the text stays, whatever is edited around it.
+
+        It must rest on the statement's text and tree alone: not on the module around it, nor on where it stands.
+        """
+        return self._parsed.fact(key, compute)
 
     @property
     def tree(self) -> cst.Module | None:
