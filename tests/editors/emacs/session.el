@@ -70,6 +70,9 @@
   (session-wait "no finding" (lambda () (null (append (funcall (nth 0 operations)) nil))))
   (let ((inhibit-message t)) (save-buffer))
   (princ (json-encode `((emacs . ,emacs-version) (message . ,message-text) (title . ,title))))
-  (terpri))
+  (terpri)
+  ;; Emacs would end a server that may just be asking it something.
+  (when (equal client "eglot")
+    (eglot-shutdown (eglot-current-server))))
 
 ;;; session.el ends here
