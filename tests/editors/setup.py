@@ -31,7 +31,7 @@ DEBIAN_PACKAGES = {
     "emacs": "emacs-nox elpa-eglot elpa-lsp-mode",
     "luac5.4": "lua5.4",
     "rg": "ripgrep",
-    "pkg-config": "pkg-config libkrb5-dev libsecret-1-dev",
+    "krb5-config": "pkg-config libkrb5-dev libsecret-1-dev",
 }
 """Programs, and the packages of Debian that have them (the last: what code-server's modules are compiled with)."""
 
