@@ -65,7 +65,7 @@ def is_guarded(site: Site, node: cst.BaseExpression, texts: Sequence[str], evalu
 
 def changes_directory(scope: ModuleScope) -> bool:
     """Whether the module has code that changes the working directory."""
-    return re.search(r"\bf?chdir\b", scope.module.source.text) is not None
+    return any(s.mentions("chdir") or s.mentions("fchdir") for s in scope.module.statements)
 
 
 def unreached_definitions(scopes: Sequence[ModuleScope]) -> frozenset[cst.CSTNode]:

@@ -88,7 +88,7 @@ def _uses(scope: ModuleScope, evaluator: Evaluator) -> Iterator[Use]:
 def sites(scope: ModuleScope, pattern: re.Pattern[str], evaluator: Evaluator) -> Iterator[Site]:
     """The calls in the module whose function's last name matches `pattern` as a whole."""
     for number, statement in enumerate(scope.module.statements):
-        if statement.fact(("matches", pattern.pattern), lambda: pattern.search(statement.text) is not None):  # noqa: B023 - called at once
+        if statement.matches(pattern):
             names = frozenset(name for name in _called(statement) if pattern.fullmatch(name))
             yield from _of_statement(scope, number, names, evaluator)
 

@@ -60,7 +60,7 @@ def executed(
     Statements of decided branches and of class bodies are among them; those that a `try` guards only if `guarded`.
     """
     for number, statement in enumerate(scope.module.statements):
-        if words.search(statement.text):
+        if statement.matches(words):
             for step in scope.block.of(number):
                 yield from _executed(step, evaluator, guarded)
 

@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from vlint.semantics.values import FunctionValue, Value
     from vlint.syntax.module import Module, Statement
 
-_WORD = re.compile(r"\w+")
 _NAMES_WITHOUT_INDEX = 12
 """So many names are looked for one by one, before all words of a module are written down."""
 _STAR_IMPORT = re.compile(r"\bimport\s*\(?\s*\*")
@@ -67,7 +66,8 @@ class Step:
     @cached_property
     def bound_names(self) -> frozenset[str]:
         """Every name that the statement or its blocks bind."""
-        return frozenset(names_bound_by(self))
+        key = ("bound names", self.node, self.block.owns_namespace)
+        return self.statement.fact(key, lambda: frozenset(names_bound_by(self)))
 
     def location(self, node: cst.CSTNode | None = None) -> Location:
         """Where `node` (the step itself by default) stands."""
@@ -179,16 +179,14 @@ class ModuleBlock(Block):
         """The statements that hold each word: pays when many names are asked for."""
         words: dict[str, list[int]] = {}
         for number, statement in enumerate(self.scope.module.statements):
-            for word in set(_WORD.findall(statement.text)):
+            for word in statement.words:
                 words.setdefault(word, []).append(number)
         return words
 
     @cached_property
     def _star_imports(self) -> tuple[int, ...]:
-        if _STAR_IMPORT.search(self.scope.module.source.text) is None:
-            return ()
         statements = self.scope.module.statements
-        return tuple(number for number, statement in enumerate(statements) if _STAR_IMPORT.search(statement.text))
+        return tuple(number for number, statement in enumerate(statements) if statement.matches(_STAR_IMPORT))
 
 
 class Scope:
@@ -226,13 +224,18 @@ class ModuleScope(Scope):
             self._writers[name] = tuple(self._find_writers(name))
         return self._writers[name]
 
+    @cached_property
+    def _declaring(self) -> tuple[int, ...]:
+        """The numbers of the statements that may declare a name global."""
+        return tuple(number for number, statement in enumerate(self.module.statements) if statement.mentions("global"))
+
     def _find_writers(self, name: str) -> Iterator[str]:
-        declared = re.compile(rf"\bglobal\b[^\n;]*\b{re.escape(name)}\b")
-        if not declared.search(self.module.source.text):
+        if not self._declaring:
             return
+        declared = re.compile(rf"\bglobal\b[^\n;]*\b{re.escape(name)}\b")
         statements = self.module.statements
         found: set[str] = set()
-        waiting = [number for number, statement in enumerate(statements) if declared.search(statement.text)]
+        waiting = [number for number in self._declaring if declared.search(statements[number].text)]
         while waiting:
             number = waiting.pop()
             for step in self.block.of(number):
@@ -254,7 +257,7 @@ class ClassScope(Scope):
     @cached_property
     def names(self) -> frozenset[str]:
         """The names that the body binds."""
-        return frozenset(bound_names(self.block))
+        return self.step.statement.fact(("class names", self.node), lambda: frozenset(bound_names(self.block)))
 
 
 class FunctionScope(Scope):
@@ -296,6 +299,9 @@ class FunctionScope(Scope):
     @cached_property
     def names(self) -> frozenset[str]:
         """The names that are local to the body: parameters and what it binds."""
+        return self.statement.fact(("local names", self.node), self._local_names)
+
+    def _local_names(self) -> frozenset[str]:
         return frozenset({*self.parameters, *bound_names(self.block)} - self.globals - self.nonlocals)
 
 

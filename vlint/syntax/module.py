@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _WORD = re.compile(r"\w+")
+_DEFINITION = re.compile(r"(?:[^\S\r\n]*(?:#[^\r\n]*)?(?:\r\n?|\n))*(?:(?:async[^\S\r\n]+def|def|class)\b|@)")
+_OTHER = re.compile(r"^(?:import|from|if|try|with|for|while|match|async[^\S\r\n]+(?:for|with))\b", re.MULTILINE)
+_CLASS = re.compile(r"^class\b", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +129,22 @@ class Statement:
     def words(self) -> frozenset[str]:
         """Every word of the text, in code, strings and comments alike."""
         return self._parsed.words
+
+    def matches(self, pattern: re.Pattern[str]) -> bool:
+        """Whether `pattern` is found in the text."""
+        return self._parsed.fact(pattern, lambda: pattern.search(self.text) is not None)
+
+    @property
+    def is_definition(self) -> bool:
+        """Whether the text alone shows a function or class, so that all but its header is inside it; never parses."""
+        text = self.text
+        # a piece that could not be cut may hold other statements behind the definition
+        return self.fact("is definition", lambda: _DEFINITION.match(text) is not None and _OTHER.search(text) is None)
+
+    @property
+    def is_function(self) -> bool:
+        """Whether the text alone shows a function, as `is_definition`."""
+        return self.is_definition and not self.matches(_CLASS)
 
     def fact(self, key: Hashable, compute: Callable[[], T]) -> T:
         """The value of `compute`, made once for `key` and kept while the text stays, whatever is edited around it.
