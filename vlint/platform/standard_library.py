@@ -24,3 +24,14 @@ def standard_library(version: str) -> frozenset[str]:
 def builtin_modules() -> frozenset[str]:
     """The modules compiled into the interpreter, which no file can stand in for."""
     return frozenset(read_table("standard_library")["builtin"])
+
+
+@cache
+def certain_modules(version: str) -> frozenset[str]:
+    """The modules of the standard library, by their full names, that an import certainly finds in a Python version.
+
+    Of a version that the table does not know, those that each version has.
+    """
+    table = read_table("standard_library")
+    tops = {*table["always"], *table["versions"].get(version, ())}
+    return frozenset(tops.difference(table["perhaps"]).union(table["submodules"], table["builtin"]))

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from vlint.finding import Location
+from vlint.platform.standard_library import certain_modules
 from vlint.project.imports import Import, resolve_import
+from vlint.semantics.frameworks import hierarchy
 from vlint.semantics.namespaces import binds_secretly
 from vlint.semantics.scopes import ModuleScope, Place
 from vlint.semantics.values import (
@@ -247,17 +249,26 @@ def _kind(value: Fails) -> str:
 
 
 def import_is_certain(step: Step, evaluator: Evaluator) -> bool:
-    """Whether an import certainly succeeds: one of the standard library alone."""
+    """Whether an import certainly succeeds: one of the standard library alone, of a module that every system has."""
     node = step.node
-    del evaluator
     if isinstance(node, cst.Import):
-        return all(dotted(alias.name) in sys.stdlib_module_names for alias in node.names)
-    return (
-        isinstance(node, cst.ImportFrom)
-        and node.module is not None
-        and not node.relative
-        and dotted(node.module) == "__future__"
-    )
+        return all(_certainly_found(dotted(alias.name), evaluator) for alias in node.names)
+    if not isinstance(node, cst.ImportFrom) or node.module is None or node.relative:
+        return False
+    module = dotted(node.module)
+    if module == "__future__":
+        return True
+    if isinstance(node.names, cst.ImportStar) or not _certainly_found(module, evaluator):
+        return False
+    names = [f"{module}.{dotted(alias.name)}" for alias in node.names]
+    return all(_certainly_found(name, evaluator) or hierarchy(name) is not None for name in names)
+
+
+def _certainly_found(name: str, evaluator: Evaluator) -> bool:
+    """Whether each Python that the platform may take for the project has the module, with all that it needs."""
+    from vlint.semantics.intrinsics_system import python_versions
+
+    return all(name in certain_modules(version) for version in python_versions(evaluator))
 
 
 def star_provides(step: Step, name: str, evaluator: Evaluator) -> bool | None:

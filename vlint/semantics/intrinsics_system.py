@@ -13,13 +13,16 @@ if TYPE_CHECKING:
 
 @property_of("sys.version_info")
 def _version_info(receiver: Value, evaluator: Evaluator) -> Value | None:
-    """The options of the platform; its default alone where the project has no file that could choose another."""
     del receiver
+    return choice(_version(version) for version in python_versions(evaluator))
+
+
+def python_versions(evaluator: Evaluator) -> tuple[str, ...]:
+    """The options of the platform; its default alone where the project has no file that could choose another."""
     facts = evaluator.platform.python
     names = (*facts.sources, "Pipfile")
     chooses = any(evaluator.project.tree.is_file(name) for name in names)
-    versions = facts.options if chooses else (facts.default,)
-    return choice(_version(version) for version in versions)
+    return tuple(facts.options) if chooses else (facts.default,)
 
 
 def _version(text: str) -> TupleValue:
