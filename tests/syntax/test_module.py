@@ -113,3 +113,26 @@ def test_offsets_and_positions_are_inverse(text: str) -> None:
     assert "".join(source.line(number) for number in range(1, source.line_count + 1)) == text.replace("\r", "").replace(
         "\n", ""
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "is_definition", "is_function"),
+    [
+        ("def f():\n    import x\n", True, True),
+        ("# why\n\n@x(\n    1)\nasync def f():\n    pass\n", True, True),
+        ("@x\nclass A:\n    import y\n", True, False),
+        ("class A: pass\n", True, False),
+        ("definition = 1\n", False, False),
+        ("if x:\n    def f(): pass\n", False, False),
+    ],
+)
+def test_definitions_are_told_by_their_text(text: str, is_definition: bool, is_function: bool) -> None:
+    statement = Module("a.py", text).statements[0]
+    assert (statement.is_definition, statement.is_function) == (is_definition, is_function)
+
+
+def test_mentions_a_word_and_a_name_that_is_none() -> None:
+    statement = Module("a.py", "value = 'my-page', other_value\n").statements[0]
+    assert [statement.mentions(name) for name in ("value", "my-page", "valu", "page", "y-page")] == [
+        True, True, False, True, False,
+    ]  # fmt: skip

@@ -30,7 +30,7 @@ def importer_of(evaluator: Evaluator) -> Location | None:
             continue
         scope = evaluator.module(path)
         for number, statement in enumerate(scope.module.statements):
-            if not _IMPORT.search(statement.text) or not statement.mentions(stem):
+            if statement.is_definition or not statement.matches(_IMPORT) or not statement.mentions(stem):
                 continue
             for step in scope.block.of(number):
                 for inner in (step, *(s for block in step.blocks.values() for s in block.walk())):

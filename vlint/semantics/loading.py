@@ -58,9 +58,10 @@ def executed(
     """The statements that certainly run when a module is loaded, of those top-level ones that match `words`.
 
     Statements of decided branches and of class bodies are among them; those that a `try` guards only if `guarded`.
+    The definitions of top-level functions are not: their bodies do not run, and most of a module need not be parsed.
     """
     for number, statement in enumerate(scope.module.statements):
-        if statement.matches(words):
+        if not statement.is_function and statement.matches(words):
             for step in scope.block.of(number):
                 yield from _executed(step, evaluator, guarded)
 
