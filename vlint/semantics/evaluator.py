@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from vlint.finding import Location
     from vlint.platform import Platform
     from vlint.project.project import Project
+    from vlint.semantics.file_calls import CallOf
     from vlint.semantics.file_uses import Site
     from vlint.semantics.raising import Raised
     from vlint.semantics.scopes import Block, Frame
@@ -62,6 +63,8 @@ class Evaluator:
         self._active: set[Hashable] = set()
         self.sites: dict[tuple[ModuleScope, int, frozenset[str]], tuple[Site, ...]] = {}
         """The calls of some last names in each statement, by its number."""
+        self.calls: dict[tuple[ModuleScope, cst.FunctionDef], tuple[CallOf, ...]] = {}
+        """The calls of a function in each module."""
         self._path_additions: dict[ModuleScope, tuple[tuple[int, Additions], ...]] = {}
         self._finding_path = False
         self._depth = 0

@@ -48,6 +48,10 @@ class Caller:
     frame: Frame
 
 
+CallOf = tuple["Site", FunctionValue, "tuple[Value, ...]"]
+"""A call of a certain function: where, the function as it is called, and what is passed before the arguments."""
+
+
 def reached_modules(evaluator: Evaluator) -> tuple[ModuleScope, ...]:
     """The function's module and every module of the project that it imports, at the top or further in."""
     found: dict[str, ModuleScope] = {}
@@ -107,16 +111,15 @@ def function_around(place: Place) -> FunctionScope | None:
     return scope
 
 
-_Call = tuple["Site", FunctionValue, "tuple[Value, ...]"]
+def _sites_calling(module: ModuleScope, node: cst.FunctionDef, name: str, evaluator: Evaluator) -> tuple[CallOf, ...]:
+    """The calls in a module that run `node`, with what is passed before the arguments; found once for an evaluator."""
+    key = (module, node)
+    if key not in evaluator.calls:
+        evaluator.calls[key] = tuple(_find_calls(module, node, name, evaluator))
+    return evaluator.calls[key]
 
 
-def _sites_calling(module: ModuleScope, node: cst.FunctionDef, name: str, evaluator: Evaluator) -> tuple[_Call, ...]:
-    """The calls in a module that run `node`, with what is passed before the arguments; remembered by the project."""
-    key = ("calls of", module.module.path, node)
-    return evaluator.project.remember(key, lambda: tuple(_find_calls(module, node, name, evaluator)))
-
-
-def _find_calls(module: ModuleScope, node: cst.FunctionDef, name: str, evaluator: Evaluator) -> Iterator[_Call]:
+def _find_calls(module: ModuleScope, node: cst.FunctionDef, name: str, evaluator: Evaluator) -> Iterator[CallOf]:
     for site in islice(calls_of(module, name, evaluator), MAXIMUM_SITES):
         evaluator.renew()
         for option in options(evaluator.evaluate(site.call.func, site.place)):
