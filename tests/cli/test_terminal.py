@@ -22,6 +22,7 @@ import sys, time
 from vlint import linter
 from vlint.cli import examining, main
 def slow(project, unit, examine=linter.examine):
+    open("started", "w").close()
     time.sleep(0.3)
     return examine(project, unit)
 examining.examine = slow
@@ -110,7 +111,9 @@ def test_interruption_makes_no_traceback(project) -> None:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
     )
-    time.sleep(3)
+    deadline = time.monotonic() + 60
+    while not (project / "started").exists() and time.monotonic() < deadline:
+        time.sleep(0.05)
     process.send_signal(signal.SIGINT)
     out, err = process.communicate(timeout=30)
     assert (process.returncode, out, err) == (130, b"", b"")
