@@ -8,7 +8,13 @@ from __future__ import annotations
 import os
 from typing import Any
 
+import hypothesis
 import pytest
+
+# A run says the same each time; `--hypothesis-seed` or HYPOTHESIS_PROFILE=default looks further.
+hypothesis.settings.register_profile("steady", derandomize=True, deadline=None)
+if os.environ.get("HYPOTHESIS_PROFILE", "steady") == "steady":
+    hypothesis.settings.load_profile("steady")
 
 
 @pytest.hookimpl(hookwrapper=True)

@@ -75,14 +75,25 @@ def _inside() -> None:
     """In the namespace: mount, then run each project."""
     projects = json.load(sys.stdin)
     _mount("--make-rprivate", "/")
+    hidden = {path: os.open(path, os.O_PATH) for path in _needed() if path.parts[1] in ("tmp", "var")}
     _mount("-t", "tmpfs", "tmpfs", "/var")
     _mount("-t", "tmpfs", "tmpfs", "/tmp")
+    for path, descriptor in hidden.items():  # a checkout below /tmp shows through, read-only
+        path.mkdir(parents=True, exist_ok=True)
+        _mount("--bind", f"/proc/{os.getpid()}/fd/{descriptor}", str(path))
+        _mount("-o", "remount,bind,ro", str(path))
     _mount("-o", "remount,bind,ro", "/")
     print(json.dumps({name: _run(project) for name, project in projects.items()}))
 
 
+def _needed() -> set[Path]:
+    """The directories that the functions' processes read: this repository and the interpreter."""
+    return {Path(__file__).resolve().parents[2], Path(sys.prefix).resolve(), Path(sys.base_prefix).resolve()}
+
+
 def _run(project: dict) -> list[str]:
     lines = []
+    kept = {path.parts[2] for path in _needed() if path.parts[1] == "tmp"}
     for function in project["functions"]:
         ROOT.mkdir()
         for name, text in project["files"].items():
@@ -95,7 +106,8 @@ def _run(project: dict) -> list[str]:
         _mount("-o", "remount,rw", "/var")
         shutil.rmtree(ROOT)
         for left in Path("/tmp").iterdir():
-            shutil.rmtree(left) if left.is_dir() else left.unlink()
+            if left.name not in kept:
+                shutil.rmtree(left) if left.is_dir() else left.unlink()
         lines += [f"{function} {line}" for line in output]
     return lines
 

@@ -136,7 +136,7 @@ _OS_PATH: dict[str, Callable[..., object]] = {
     "abspath": _absolute,
     "realpath": _absolute,
     "expanduser": _expanded,
-    "relpath": lambda path, start=ROOT: posixpath.relpath(_absolute(path), _absolute(start)),
+    "relpath": lambda path, start=ROOT: posixpath.relpath(path and _absolute(path), _absolute(start)),
 }
 
 for _name, _function in _OS_PATH.items():
