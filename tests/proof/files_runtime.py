@@ -80,7 +80,7 @@ def _inside() -> None:
     _mount("-t", "tmpfs", "tmpfs", "/tmp")
     for path, descriptor in hidden.items():  # a checkout below /tmp shows through, read-only
         path.mkdir(parents=True, exist_ok=True)
-        _mount("--bind", f"/proc/{os.getpid()}/fd/{descriptor}", str(path))
+        _mount("--no-canonicalize", "--bind", f"/proc/{os.getpid()}/fd/{descriptor}", str(path))
         _mount("-o", "remount,bind,ro", str(path))
     _mount("-o", "remount,bind,ro", "/")
     print(json.dumps({name: _run(project) for name, project in projects.items()}))
