@@ -87,6 +87,8 @@ def test_the_evaluator_computes_what_python_does(expression: str) -> None:
     value = evaluate(expression, Path(__file__).parent / "no-such-project")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(os, "getcwd", lambda: ROOT)
+        if hasattr(pathlib, "_NormalAccessor"):  # Python 3.10 keeps its own reference
+            patch.setattr(pathlib._NormalAccessor, "getcwd", staticmethod(lambda: ROOT))
         names = {"os": os, "p": os.path, "pathlib": pathlib, "Path": Path, "join": os.path.join,
                  "dirname": os.path.dirname, "__file__": f"{ROOT}/api/user.py"}  # fmt: skip
         try:

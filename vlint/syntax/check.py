@@ -40,7 +40,7 @@ class Flaw:
 def flaw(text: str) -> Flaw | None:
     """What is wrong with the syntax of `text`, top-level statements on their own; None where nothing is."""
     found = _compiler_flaw(text)
-    if found is None or found.too_deep or sys.version_info >= _NEWEST_SYNTAX:
+    if found is None or found.too_deep or sys.version_info >= _NEWEST_SYNTAX or "\0" in text:
         return found
     if _compiler_flaw(text, ast.PyCF_ONLY_AST) is None:
         return found  # the grammar is right; what is wrong (a `return` outside a function) is so in every version
