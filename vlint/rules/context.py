@@ -6,12 +6,17 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from vlint.finding import Problem
+
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from vlint.platform import Platform
     from vlint.project.functions import Function
     from vlint.project.project import Project
     from vlint.semantics.entry_point import EntryPoint
     from vlint.semantics.evaluator import Evaluator
+    from vlint.semantics.interfaces import Fault
     from vlint.syntax.module import Module
 
 
@@ -41,6 +46,20 @@ class FunctionModule:
         from vlint.semantics.entry_point import entry_point
 
         return entry_point(self.project, self.function)
+
+    def application_fault(self, kind: Fault) -> Iterator[Problem]:
+        """The fault of that kind that the application certainly has, told with what follows from it."""
+        from vlint.semantics.faults import fault
+
+        found = fault(self.entry_point, self.evaluator, kind)
+        if found is not None:
+            yield Problem(
+                found.location,
+                f"`{found.variable}` is {found.what}, which {found.reason}, so {self.consequence_of_fault}",
+                help=found.help,
+                fix=found.fix,
+                related=found.related,
+            )
 
     @property
     def consequence_of_nothing(self) -> str:

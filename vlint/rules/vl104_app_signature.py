@@ -23,25 +23,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from vlint.finding import Problem, Severity
+from vlint.finding import Severity
 from vlint.rules.registry import rule
-from vlint.semantics.faults import fault
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from vlint.finding import Problem
     from vlint.rules.context import FunctionModule
 
 
 @rule("VL104", "app-signature", Severity.ERROR)
 def app_signature(function: FunctionModule) -> Iterator[Problem]:
     """Report an application whose parameters are not those of a call by the platform."""
-    found = fault(function.entry_point, function.evaluator, "signature")
-    if found is not None:
-        yield Problem(
-            found.location,
-            f"`{found.variable}` is {found.what}, which {found.reason}, so {function.consequence_of_fault}",
-            help=found.help,
-            fix=found.fix,
-            related=found.related,
-        )
+    yield from function.application_fault("signature")
