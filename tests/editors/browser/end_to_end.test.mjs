@@ -118,7 +118,7 @@ step("the light bulb's fix mends the path of open()", async () => {
 });
 
 step("saving fixes what is safe to fix", async () => {
-  code.changeSettings({ "editor.codeActionsOnSave": { "source.fixAll.vlint": "explicit" } });
+  await code.changeSettings({ "editor.codeActionsOnSave": { "source.fixAll.vlint": "explicit" } });
   await code.openFile("api/report.py");
   await squiggles(1);
   await code.goTo(1);
@@ -130,7 +130,7 @@ step("saving fixes what is safe to fix", async () => {
   );
   assert.match(code.read("api/report.py"), /# Sent as it is\./);
   await squiggles(0);
-  code.changeSettings({ "editor.codeActionsOnSave": {} });
+  await code.changeSettings({ "editor.codeActionsOnSave": {} });
 });
 
 step("paths are completed from the project's root", async () => {
@@ -165,23 +165,23 @@ step("the Routes view lists what is deployed, and opens it", async () => {
 step("another platform has other findings", async () => {
   await squiggles(1);
   await problemsMatch("VL101 on 2025-03", (texts) => texts.some((text) => text.includes("VL101")));
-  code.changeSettings({ "vlint.platform": "2026-08" });
+  await code.changeSettings({ "vlint.platform": "2026-08" });
   await squiggles(0);
   await problemsMatch("no VL101 on 2026-08", (texts) => !texts.some((text) => text.includes("VL101")));
-  code.changeSettings({ "vlint.platform": "2025-03" });
+  await code.changeSettings({ "vlint.platform": "2025-03" });
   await squiggles(1);
 });
 
 step("a rule that is ignored in the settings is not reported", async () => {
-  code.changeSettings({ "vlint.ignore": ["VL101"] });
+  await code.changeSettings({ "vlint.ignore": ["VL101"] });
   await squiggles(0);
-  code.changeSettings({ "vlint.ignore": null });
+  await code.changeSettings({ "vlint.ignore": null });
   await squiggles(1);
 });
 
 step("findings can wait for the file to be saved", async () => {
-  code.changeSettings({ "vlint.run": "onSave" });
   const before = code.languageServers();
+  await code.changeSettings({ "vlint.run": "onSave" });
   await until("another server", () => code.languageServers().some((pid) => !before.includes(pid)));
   await squiggles(1);
   await code.goToText("api/products.py", "application");
@@ -191,7 +191,7 @@ step("findings can wait for the file to be saved", async () => {
   await squiggles(1);
   await code.save();
   await squiggles(0);
-  code.changeSettings({ "vlint.run": "onType" });
+  await code.changeSettings({ "vlint.run": "onType" });
   await code.page.keyboard.press("Control+Z");
   await squiggles(1);
   await code.save();
@@ -233,20 +233,20 @@ step("the server is restarted on demand", async () => {
 });
 
 step("switched off, no server runs; switched on, it does", async () => {
-  code.changeSettings({ "vlint.enable": false });
+  await code.changeSettings({ "vlint.enable": false });
   await until("no server", () => code.languageServers().length === 0);
-  code.changeSettings({ "vlint.enable": true });
+  await code.changeSettings({ "vlint.enable": true });
   await until("a server", () => code.languageServers().length === 1);
 });
 
 step("an interpreter that is not there is told, and no server runs", async () => {
-  code.changeSettings({ "vlint.interpreter": "/nowhere/python" });
+  await code.changeSettings({ "vlint.interpreter": "/nowhere/python" });
   const message = code.page.locator(".notification-toast").filter({ hasText: "needs Python 3.10 or later" }).first();
   await message.waitFor();
   assert.match(await message.innerText(), /Open Settings[^]*\/nowhere\/python/);
   await until("no server", () => code.languageServers().length === 0);
   await code.screenshot("missing interpreter");
-  code.changeSettings({ "vlint.interpreter": "" });
+  await code.changeSettings({ "vlint.interpreter": "" });
   await until("a server", () => code.languageServers().length === 1);
 });
 

@@ -97,11 +97,17 @@ export class VsCode {
     await this.page.locator(".monaco-workbench .explorer-folders-view").waitFor({ timeout: 60_000 });
   }
 
-  /** Changes settings of the workspace as the settings editor does: by writing the file, which VS Code watches. */
-  changeSettings(changes) {
-    Object.assign(this.workspaceSettings, changes);
+  /**
+   * Changes settings of the workspace as the settings editor does: by writing the file, which VS Code watches.
+   * The window's title is set along with them, and tells when VS Code has read the file.
+   */
+  async changeSettings(changes) {
+    this.settingsRead = (this.settingsRead ?? 0) + 1;
+    const title = `settings ${this.settingsRead}`;
+    Object.assign(this.workspaceSettings, changes, { "window.title": title });
     mkdirSync(join(this.folder, ".vscode"), { recursive: true });
     writeFileSync(join(this.folder, ".vscode/settings.json"), JSON.stringify(this.workspaceSettings, null, 2));
+    await until(`VS Code has read ${title}`, async () => (await this.page.title()).includes(title), 20, () => this.page.title());
   }
 
   read(name) {
