@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from packaging.utils import canonicalize_name
@@ -14,7 +15,7 @@ from vlint.project.manifests.markers import applies
 from vlint.text import Position, Range
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from vlint.project.manifests.environment import Environment
     from vlint.project.manifests.manifest import Requirement
@@ -37,10 +38,7 @@ def standard_modules(project: Project, environment: Environment) -> Iterator[Sta
     if manifest is None or manifest.own_index:
         return
     version = environment.python.version
-    names: dict[str, str] = {
-        canonicalize_name(name): name for name in standard_library(version) if not name.startswith("_")
-    }
-    existing = set(read_table("distributions")["named_like_standard_modules"])
+    names, existing = _names(version), _existing()
     for requirement in manifest.requirements:
         if requirement.name not in names or requirement.url or requirement.constrains:
             continue
@@ -50,6 +48,18 @@ def standard_modules(project: Project, environment: Environment) -> Iterator[Sta
         reason = "the package of that name is a backport or another thing" if exists else "there is no such package"
         message = f"`{names[requirement.name]}` is part of Python {version}'s standard library; {reason}"
         yield StandardModule(requirement, message, exists, _removal(project, requirement, manifest.format))
+
+
+@cache
+def _names(version: str) -> Mapping[str, str]:
+    """The modules of a Python version by what pip would call a package of their name."""
+    return {canonicalize_name(name): name for name in standard_library(version) if not name.startswith("_")}
+
+
+@cache
+def _existing() -> frozenset[str]:
+    """The packages that there are under such a name."""
+    return frozenset(read_table("distributions")["named_like_standard_modules"])
 
 
 def _removal(project: Project, requirement: Requirement, format_name: str) -> Fix | None:
