@@ -18,8 +18,22 @@ _CHECKOUT = Path(__file__).parents[2]
 class PlainClient:
     """Starts a server in `folder` and talks to it; every request and wait blocks."""
 
-    def __init__(self, command: list[str], folder: Path, *, process: int | None = None) -> None:
-        """`process` is the number of the process that the server is to end with; this one by default."""
+    def __init__(
+        self,
+        command: list[str],
+        folder: Path,
+        *,
+        process: int | None = None,
+        capabilities: dict[str, Any] | None = None,
+    ) -> None:
+        """Start the server and open the folder.
+
+        Args:
+            command: What to run.
+            folder: The workspace.
+            process: The number of the process that the server is to end with; this one by default.
+            capabilities: What the client says it can; by default it takes diagnostics and not much else.
+        """
         self.folder = folder
         self.started = time.perf_counter()
         self.process = subprocess.Popen(
@@ -32,12 +46,13 @@ class PlainClient:
         )
         self._identifier = 0
         self.received: list[dict[str, Any]] = []
-        capabilities: dict[str, Any] = {
-            "textDocument": {
-                "publishDiagnostics": {"versionSupport": True, "relatedInformation": True},
-                "synchronization": {"didSave": True},
-            },
-        }
+        if capabilities is None:
+            capabilities = {
+                "textDocument": {
+                    "publishDiagnostics": {"versionSupport": True, "relatedInformation": True},
+                    "synchronization": {"didSave": True},
+                },
+            }
         uri = from_path(folder)
         self.request(
             "initialize",
