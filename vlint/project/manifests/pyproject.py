@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from packaging.requirements import InvalidRequirement
-from packaging.requirements import Requirement as ParsedRequirement
 from packaging.utils import canonicalize_name
 
 from vlint.finding import Location
 from vlint.project.manifests.manifest import Manifest, ManifestProblem, Requirement, Setting
-from vlint.project.manifests.requirements_file import reason_and_column
+from vlint.project.manifests.requirement_text import Refusal, parse_requirement
+from vlint.project.manifests.requirements_file import write_two_equals_signs
 from vlint.project.manifests.shape import mismatches
 from vlint.project.manifests.toml_file import read_toml
 
@@ -104,11 +103,12 @@ def _dependencies(document: TomlDocument, path: str) -> tuple[list[Requirement],
             complete = False
             continue
         place = Location(path, document.value_range("project", "dependencies", index))
-        try:
-            parsed = ParsedRequirement(text)
-        except InvalidRequirement as error:
-            reason = reason_and_column(error)[0]
-            rejected.append(ManifestProblem(f"`{text}` is no requirement: {reason[:1].lower()}{reason[1:]}", place))
+        parsed = parse_requirement(text)
+        if isinstance(parsed, Refusal):
+            span = document.character_range(parsed.start, parsed.end, "project", "dependencies", index)
+            where = Location(path, span)
+            fix = write_two_equals_signs(where) if parsed.is_single_equals else None
+            rejected.append(ManifestProblem(f"`{text}` is no requirement: {parsed.reason}", where, fix=fix))
             complete = False
             continue
         found.append(

@@ -12,8 +12,6 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from packaging.requirements import InvalidRequirement
-from packaging.requirements import Requirement as ParsedRequirement
 from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
 
@@ -29,6 +27,7 @@ from vlint.project.manifests.requirement_options import (
     OptionError,
     parse_options,
 )
+from vlint.project.manifests.requirement_text import Refusal, parse_requirement
 from vlint.text import Source
 
 if TYPE_CHECKING:
@@ -38,7 +37,6 @@ if TYPE_CHECKING:
     from vlint.project.project import Project
 
 _VARIABLE = re.compile(r"\$\{[A-Z0-9_]+\}")
-_SINGLE_EQUALS = re.compile(r"(?<![=!<>~])=(?!=)")
 
 
 @dataclass
@@ -203,10 +201,9 @@ class _Line:
 
     def _named(self, text: str) -> None:
         name, _, marker = text.partition(";")
-        try:
-            parsed = ParsedRequirement(text if marker.strip() else name)
-        except InvalidRequirement as error:
-            self._explain(text, error)
+        parsed = parse_requirement(text if marker.strip() else name)
+        if isinstance(parsed, Refusal):
+            self._explain(text, parsed)
             return
         self.reading.requirements.append(
             Requirement(
@@ -220,38 +217,23 @@ class _Line:
             )
         )
 
-    def _explain(self, text: str, error: InvalidRequirement) -> None:
+    def _explain(self, text: str, refusal: Refusal) -> None:
         """packaging's reason, at the column that its caret shows."""
-        reason, column = reason_and_column(error)
-        reason = f"pip rejects `{text}`: {reason[:1].lower()}{reason[1:]}"
-        equals = _SINGLE_EQUALS.search(text)
-        if equals and _is_requirement(f"{text[: equals.start()]}={text[equals.start() :]}"):
-            index = equals.start()
-            place = self.place(index, index + 1)
-            fix = Fix("Write `==`", Applicability.SAFE, (Edit(self.path, place.range, "=="),))
-            self.reject(reason, index, index + 1, hint="`=` is no operator: write `==`.", fix=fix)
+        start, end = refusal.start, refusal.end
+        message = f"pip rejects `{text}`: {refusal.reason}"
+        if refusal.is_single_equals:
+            fix = write_two_equals_signs(self.place(start, end))
+            self.reject(message, start, end, hint="`=` is no operator: write `==`.", fix=fix)
             return
         hint = "It looks like a path, and there is nothing at it." if "/" in text and "@" not in text else None
-        column = min(column, len(text))
-        self.reject(reason, column, min(column + 1, len(text)), hint=hint)
+        self.reject(message, start, end, hint=hint)
+
+
+def write_two_equals_signs(place: Location) -> Fix:
+    """`==` for the single `=` at `place`, which can mean nothing else."""
+    return Fix("Write `==`", Applicability.SAFE, (Edit(place.path, place.range, "=="),))
 
 
 def _is_outside(path: str) -> bool:
     """Whether a normalised path leads out of the project, where nobody here looks."""
     return path == ".." or path.startswith(("../", "/"))
-
-
-def _is_requirement(text: str) -> bool:
-    try:
-        ParsedRequirement(text)
-    except InvalidRequirement:
-        return False
-    return True
-
-
-def reason_and_column(error: InvalidRequirement) -> tuple[str, int]:
-    """The first line of packaging's message, and the index (from 0) that its caret points at; 0 where it has none."""
-    lines = str(error).splitlines()
-    if len(lines) < 3:
-        return lines[0].rstrip(".") if lines else "it is no requirement", 0
-    return lines[0], max(lines[-1].find("~"), 0) - 4 if "~" in lines[-1] else max(lines[-1].find("^") - 4, 0)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from vlint.project.manifests.toml_string import character_offsets
 from vlint.text import Range, Source
 
 if TYPE_CHECKING:
@@ -113,6 +114,17 @@ class TomlDocument:
         """
         span = self._spans[path]
         return self.source.range(span.start, span.end)
+
+    def character_range(self, start: int, end: int, *path: str | int) -> Range:
+        """Where the characters `start` to `end` (from 0, without the last) of the string at `path` are written.
+
+        Raises:
+            KeyError: there is no value.
+        """
+        span = self._spans[path]
+        offsets = character_offsets(self.source.text[span.start : span.end])
+        last = len(offsets) - 1
+        return self.source.range(span.start + offsets[min(start, last)], span.start + offsets[min(end, last)])
 
     def key_range(self, *path: str | int) -> Range:
         """Where the last key of `path` stands (an item of an array: the item).
