@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tests.oracles.outcome import Outcome
-from tests.oracles.setup import HERE, node_modules, python
+from tests.oracles.setup import HERE, MAIN, node_modules, python
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,9 +60,14 @@ class LineServer:
 
 
 class Oracles:
-    """Both platforms; the processes are started when they are first asked."""
+    """Both platforms; the processes are started when they are first asked.
 
-    def __init__(self) -> None:
+    `environment` is what is installed beside the runtime, and `preloaded` what of it is imported once for all runs.
+    """
+
+    def __init__(self, environment: str = MAIN, preloaded: tuple[str, ...] = PRELOADED) -> None:
+        self._environment = environment
+        self._preloaded = preloaded
         self._stack = ExitStack()
 
     def close(self) -> None:
@@ -113,11 +118,11 @@ class Oracles:
 
     @cached_property
     def _framework_runtime(self) -> LineServer:
-        return self._runtime(*PRELOADED)
+        return self._runtime(*self._preloaded)
 
     def _runtime(self, *preloaded: str) -> LineServer:
         runtime = node_modules() / "@vercel" / "python" / "vc_init.py"
-        command = [str(python()), "-P", str(HERE / "runtime_server.py"), str(runtime), *preloaded]
+        command = [str(python(self._environment)), "-P", str(HERE / "runtime_server.py"), str(runtime), *preloaded]
         # A fixed seed keeps the order of sets, and with it every message, the same from run to run.
         return self._started(LineServer(command, greets=True, PYTHONHASHSEED="0", PYTHONPATH=""))
 

@@ -24,8 +24,10 @@ import tempfile
 import time
 from pathlib import Path
 
-HELPERS = ["asyncio", "http.server", "urllib.request", "urllib3", "werkzeug.wrappers", "vercel_runtime._vendor.uvicorn"]
+HELPERS = ["asyncio", "http.server", "urllib.request", "vercel_runtime._vendor.uvicorn"]
 HELPERS += ["vercel_runtime.resolver", "vercel_runtime.workers", "vercel_runtime.crons", "vercel_runtime.asgi_server"]
+PERHAPS = ["urllib3", "werkzeug.wrappers"]
+"""Imported by the runtimes where they are installed."""
 TIME_LIMIT = 30.0
 IDLE_LIMIT = 1.2
 """Seconds without any processor time and with every thread asleep, after which a child is taken to hang."""
@@ -35,6 +37,9 @@ def main() -> None:
     sys.dont_write_bytecode = True
     for name in [*HELPERS, *sys.argv[2:]]:
         importlib.import_module(name)
+    for name in PERHAPS:
+        with contextlib.suppress(ImportError):
+            importlib.import_module(name)
     with Path(sys.argv[1]).open(encoding="utf-8") as file:
         runtime_2025 = file.read()
     print("ready", flush=True)

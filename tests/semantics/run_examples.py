@@ -1,6 +1,6 @@
 """Runs in the oracles' environment: makes each framework's `app` and says what it is, as both runtimes would see it.
 
-Reads a JSON list of `{"name", "example", "attributes", "methods"}` from standard input, writes a JSON object by name.
+Reads a JSON list of entries of the table from standard input, writes a JSON object by an entry's first name.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 import inspect
 import json
 import sys
+from importlib import import_module
 
 ARGUMENTS = {"wsgi": 2, "asgi": 3}
 
@@ -40,21 +41,36 @@ def part(value: object, name: str) -> object:
     return value[int(name[1:-1])] if name.startswith("[") else getattr(value, name)
 
 
+def exists(name: str) -> bool:
+    """Whether a dotted name leads somewhere: to a module, or to something in one."""
+    parts = name.split(".")
+    for count in range(len(parts), 0, -1):
+        try:
+            found = import_module(".".join(parts[:count]))
+        except ModuleNotFoundError:
+            continue
+        for attribute in parts[count:]:
+            found = getattr(found, attribute, None)
+        return found is not None
+    return False
+
+
 def check(entry: dict) -> dict:
-    names: dict = {}
-    try:
-        exec(compile(entry["example"], entry["name"], "exec"), names)  # the table's own code
-    except ImportError as error:
-        return {"missing": str(error)}
+    names: dict = {"__name__": "example", "__file__": __file__}
+    sys.modules["example"] = type(sys)("example")
+    exec(compile(entry["example"], entry["names"][0], "exec"), names)  # the table's own code
     app = names["app"]
-    parts = {name: part(app, name) for name in entry["attributes"]}
+    parts = {name: part(app, name) for name in entry.get("attributes", {})}
+    methods = entry.get("methods", {})
+    servers = entry.get("servers", [])
     return {
-        "lacks": [name for name in entry["decorators"] if not hasattr(app, name)],
-        "serves": not entry["servers"] or any(name in dir(app) for name in entry["servers"]),
+        "unknown": [name for name in entry["names"] if not exists(name)],
+        "lacks": [name for name in entry.get("decorators", []) if not hasattr(app, name)],
+        "serves": not servers or any(name in dir(app) for name in servers),
         "called": called(app),
         "shown": shown(app),
         "parts": {name: called(value) for name, value in parts.items()},
-        "methods": {name: called(getattr(app, name)()) for name, kind in entry["methods"].items() if kind != "neither"},
+        "methods": {name: called(getattr(app, name)()) for name, kind in methods.items() if kind != "neither"},
     }
 
 
@@ -68,4 +84,4 @@ def safely(entry: dict) -> dict:
 if __name__ == "__main__":
     output = sys.stdout
     sys.stdout = sys.stderr
-    json.dump({entry["name"]: safely(entry) for entry in json.load(sys.stdin)}, output)
+    json.dump({entry["names"][0]: safely(entry) for entry in json.load(sys.stdin)}, output)

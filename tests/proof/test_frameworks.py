@@ -1,0 +1,49 @@
+"""Each example of the table of frameworks as a function under both platforms: vlint says what becomes of it."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.oracles.agreement import compare
+from tests.oracles.platforms import PLATFORMS, Oracles
+from tests.oracles.setup import MAIN, environments, missing
+from vlint import lint
+from vlint.platform import read_table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+ROWS = {row["names"][0]: row for row in read_table("frameworks")["callable"]}
+NOT_JUDGED = {"sanic.Sanic"}
+"""Sanic answers nothing where it is not started by itself, by no fault of the module: see the case silent/sanic."""
+
+
+@pytest.fixture(scope="module", params=environments())
+def environment(request: pytest.FixtureRequest) -> Iterator[tuple[str, Oracles]]:
+    reason = missing(request.param)
+    if reason:
+        pytest.skip(reason)
+    with closing(Oracles(request.param, preloaded=())) as oracles:
+        yield request.param, oracles
+
+
+@pytest.mark.proof
+@pytest.mark.parametrize("platform", PLATFORMS)
+def test_examples_as_functions(environment: tuple[str, Oracles], platform: str, tmp_path: Path) -> None:
+    name, oracles = environment
+    disagreements = []
+    for entry, row in ROWS.items():
+        if row.get("environment", MAIN) != name or entry in NOT_JUDGED:
+            continue
+        root = tmp_path / entry
+        (root / "api").mkdir(parents=True)
+        (root / "api" / "user.py").write_text(row["example"].lstrip(), "utf-8")
+        outcome = oracles.outcome(root, "api/user.py", platform)
+        (comparison,) = compare([outcome], lint(root, platform=platform))
+        if not comparison.agrees:
+            disagreements.append(f"{entry}: {comparison}")
+    assert not disagreements, "\n".join(disagreements)
