@@ -79,6 +79,8 @@ class Worker:
     ) -> Future[T]:
         """Have a question answered by the session, after everything that has happened so far.
 
+        The answer is cancelled where the session has ended, or ends before.
+
         Args:
             question: Called in the session's thread.
             settled: Wait until all is known about this file.
@@ -86,7 +88,10 @@ class Worker:
         """
         request = _Request(question, settled, idle)
         with self._wake:
-            self._requests.append(request)
+            if self._stopped:
+                request.future.cancel()
+            else:
+                self._requests.append(request)
             self._wake.notify()
         return request.future
 
@@ -105,12 +110,12 @@ class Worker:
             session = self._open_session()
         except Exception as error:
             self._failed(error)
-            self._stopped = True
+            self.stop()
         busy = True
         while not self._stopped:
             try:
-                self._take_in(session, wait=not busy)
-                busy = self._answer(session) or session.step()
+                asked = self._take_in(session, wait=not busy)
+                busy = self._answer(session, asked) or session.step()
                 self._after_work(session)
             except Exception as error:
                 busy = False
@@ -118,29 +123,33 @@ class Worker:
                 self._fail_requests(error)
         self._fail_requests(None)
 
-    def _take_in(self, session: Session, *, wait: bool) -> None:
+    def _take_in(self, session: Session, *, wait: bool) -> list[_Request]:
+        """Tell the session what has happened; the questions that were asked by then are returned.
+
+        One that comes later may follow an edit that is not taken in, so its time has not come.
+        """
         with self._wake:
             while wait and not self._has_mail:
                 self._wake.wait()
             texts, self._texts = self._texts, {}
             changed, self._changed = self._changed, set()
             options, self._options = self._options, None
+            asked = list(self._requests)
         if options is not None:
             session.configure(options)
         if changed:
             session.changed(changed)
         for path, text in texts.items():
             session.edit(path, text)
+        return asked
 
     @property
     def _has_mail(self) -> bool:
         return bool(self._stopped or self._texts or self._changed or self._options is not None or self._requests)
 
-    def _answer(self, session: Session) -> bool:
+    def _answer(self, session: Session, asked: list[_Request]) -> bool:
         """Answer the first question that can be; False where none can."""
-        with self._wake:
-            requests = list(self._requests)
-        for request in requests:
+        for request in asked:
             if request.can_be_answered(session):
                 with self._wake:
                     self._requests.remove(request)
@@ -152,8 +161,10 @@ class Worker:
         with self._wake:
             requests, self._requests = self._requests, deque()
         for request in requests:
-            if request.future.set_running_or_notify_cancel():
-                request.future.set_exception(error or RuntimeError("the session has ended"))
+            if error is None:
+                request.future.cancel()
+            elif request.future.set_running_or_notify_cancel():
+                request.future.set_exception(error)
 
 
 class _Request:
