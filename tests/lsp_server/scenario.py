@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import shutil
+from abc import ABC, abstractmethod
 from pathlib import Path
 
 from lsp_server.session import Session
@@ -65,8 +66,13 @@ TEXTS = {
 MARKS = ("(", "'", '"""', "\n", "#", ":", "=", "x", "\t", "}", "é", "😀", "\\")
 
 
-class History:
-    """A project on disk, an editor's session over it, and what happens to both."""
+class History(ABC):
+    """A project on disk, something that shows its diagnostics as an editor does, and what happens to both.
+
+    Attributes:
+        folder: Where the project is.
+        open: The text of each document that is open.
+    """
 
     def __init__(self, folder: Path, seed: int) -> None:
         self.folder = folder
@@ -75,24 +81,53 @@ class History:
         for name in PATHS:
             if self.random.random() < 0.4:
                 self._write(folder / name, self._text(name))
-        self.session = Session(folder)
-        self.session.settle()
 
     def happen(self, times: int) -> None:
         """Let that many things happen, with work begun in between and overtaken."""
         events = (self.edit, self.type, self.save, self.close, self.write_behind, self.rename, self.delete)
         for _ in range(times):
             self.random.choices(events, (4, 8, 3, 2, 3, 1, 1))[0]()
-            for _ in range(self.random.choice((0, 0, 1, 3))):
-                self.session.step()
-            if self.random.random() < 0.2:
-                self.session.take_changed()
+            self.pause()
+
+    # What is told of it
+
+    @abstractmethod
+    def tell_shown(self, path: Path, text: str) -> None:
+        """The editor shows `text` from now on."""
+
+    @abstractmethod
+    def tell_closed(self, path: Path) -> None:
+        """The editor shows the document no longer."""
+
+    @abstractmethod
+    def tell_saved(self, path: Path) -> None:
+        """The editor has saved the document."""
+
+    @abstractmethod
+    def tell_renamed(self, old: Path, new: Path) -> None:
+        """The file `old` is called `new` now."""
+
+    @abstractmethod
+    def tell_deleted(self, path: Path) -> None:
+        """The file or directory is gone."""
+
+    @abstractmethod
+    def tell_written(self, path: Path) -> None:
+        """Somebody else has written the file."""
+
+    @abstractmethod
+    def pause(self) -> None:
+        """Leave some time for work, or none."""
+
+    @abstractmethod
+    def before_disk(self) -> None:
+        """Something is going to change on disk."""
 
     # In the editor
 
     def edit(self) -> None:
         path = self._any()
-        self._show(path, self._text(path.name))
+        self.show(path, self._text(path.name))
 
     def type(self) -> None:
         """A character comes or goes."""
@@ -100,48 +135,100 @@ class History:
         text = self.open[path]
         place = self.random.randint(0, len(text))
         if self.random.random() < 0.5:
-            self._show(path, text[:place] + self.random.choice(MARKS) + text[place:])
+            self.show(path, text[:place] + self.random.choice(MARKS) + text[place:])
         else:
-            self._show(path, text[:place] + text[place + 1 :])
+            self.show(path, text[:place] + text[place + 1 :])
 
-    def save(self) -> None:
-        path = self._any_open()
-        if not path.is_dir():
-            self._write(path, self.open[path])
-            self.session.changed({path})
+    def show(self, path: Path, text: str) -> None:
+        self.tell_shown(path, text)
+        self.open[path] = text
+
+    def save(self, path: Path | None = None) -> None:
+        path = path or self._any_open()
+        self._write(path, self.open[path])
+        self.tell_saved(path)
 
     def close(self) -> None:
         path = self._any_open()
         del self.open[path]
-        self.session.changed({path})
-        self.session.edit(path, None)
+        self.tell_closed(path)
 
-    # Behind its back, told by the client that watches
+    # On disk
 
     def write_behind(self) -> None:
         path = self._any()
-        if not path.is_dir():
-            self._write(path, self._text(path.name))
-            self.session.changed({path})
+        self.before_disk()
+        self._write(path, self._text(path.name))
+        self.tell_written(path)
 
     def rename(self) -> None:
         old, new = self._any(), self._any()
-        if old.exists() and not new.exists() and old not in new.parents:
-            self._above(new)
+        if old.exists() and not new.exists():
+            self.before_disk()
+            new.parent.mkdir(parents=True, exist_ok=True)
             old.rename(new)
-            self.session.changed({old, new})
+            self.tell_renamed(old, new)
 
     def delete(self) -> None:
         path = self._any()
         if self.random.random() < 0.2 and path.parent != self.folder:
             path = path.parent
+        self.before_disk()
         if path.is_dir():
             shutil.rmtree(path)
         elif path.exists():
             path.unlink()
+        self.tell_deleted(path)
+
+    def _text(self, name: str) -> str:
+        name = Path(name).name
+        pool = TEXTS.get(name) or TEXTS[Path(name).suffix]
+        return self.random.choice(pool)
+
+    def _any(self) -> Path:
+        return self.folder / self.random.choice(PATHS)
+
+    def _any_open(self) -> Path:
+        if not self.open:
+            self.edit()
+        return self.random.choice(list(self.open))
+
+    def _write(self, path: Path, text: str) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8", newline="")
+
+
+class SessionHistory(History):
+    """What happens is told to a session in this process."""
+
+    def __init__(self, folder: Path, seed: int) -> None:
+        super().__init__(folder, seed)
+        self.session = Session(folder)
+        self.session.settle()
+
+    def tell_shown(self, path: Path, text: str) -> None:
+        self.session.edit(path, text)
+
+    def tell_closed(self, path: Path) -> None:
+        self.session.changed({path})
+        self.session.edit(path, None)
+
+    def tell_saved(self, path: Path) -> None:
         self.session.changed({path})
 
-    # What is found
+    tell_written = tell_deleted = tell_saved
+
+    def before_disk(self) -> None:
+        """A session needs no warning."""
+
+    def tell_renamed(self, old: Path, new: Path) -> None:
+        self.session.changed({old, new})
+
+    def pause(self) -> None:
+        for _ in range(self.random.choice((0, 0, 1, 3))):
+            self.session.step()
+        if self.random.random() < 0.2:
+            self.session.take_changed()
 
     def in_the_editor(self) -> list[str]:
         """What the session shows when all has been examined."""
@@ -171,27 +258,3 @@ class History:
         start, end = finding.range.start, finding.range.end
         place = f"{(root / finding.path).relative_to(self.folder)}:{start.line}:{start.column}-{end.line}:{end.column}"
         return f"{place} {finding.code} {finding.severity.value} {finding.message}"
-
-    def _text(self, name: str) -> str:
-        name = Path(name).name
-        pool = TEXTS.get(name) or TEXTS[Path(name).suffix]
-        return self.random.choice(pool)
-
-    def _any(self) -> Path:
-        return self.folder / self.random.choice(PATHS)
-
-    def _any_open(self) -> Path:
-        if not self.open:
-            self.edit()
-        return self.random.choice(list(self.open))
-
-    def _show(self, path: Path, text: str) -> None:
-        self.open[path] = text
-        self.session.edit(path, text)
-
-    def _write(self, path: Path, text: str) -> None:
-        self._above(path)
-        path.write_text(text, encoding="utf-8", newline="")
-
-    def _above(self, path: Path) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
