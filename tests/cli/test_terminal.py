@@ -17,8 +17,10 @@ pytestmark = [
     pytest.mark.allow_skip("pseudo-terminals are a matter of POSIX"),
     pytest.mark.skipif(os.name == "nt", reason="POSIX only"),
 ]
+# A shell starts what it leaves in the background deaf to an interruption, and so is all that is started by that.
 SLOW = """
-import sys, time
+import signal, sys, time
+signal.signal(signal.SIGINT, signal.default_int_handler)
 from vlint import linter
 from vlint.cli import examining, main
 def slow(project, unit, examine=linter.examine):
