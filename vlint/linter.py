@@ -14,7 +14,7 @@ from vlint.project.tree import Tree
 from vlint.rules.registry import all_rules
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from os import PathLike
 
     from vlint.finding import Problem
@@ -91,13 +91,18 @@ def units(project: Project) -> tuple[str, ...]:
     return (PROJECT_UNIT, *(function.path for function in functions(project)))
 
 
-def examine(project: Project, unit: str) -> tuple[Finding, ...]:
+def examine(project: Project, unit: str, failed: Callable[[RuleError], None] | None = None) -> tuple[Finding, ...]:
     """The findings of one unit, suppressions not yet applied; remembered until something it asked for changes.
 
+    Args:
+        project: The project.
+        unit: One of `units(project)`.
+        failed: Told of each rule that fails, once for what is remembered; the others' findings are returned.
+
     Raises:
-        RuleError: a rule failed.
+        RuleError: a rule failed, and nobody is told of that.
     """
-    return project.remember(("findings", unit), lambda: tuple(_examine(project, unit)))
+    return project.remember(("findings", unit), lambda: tuple(_examine(project, unit, failed or _raise)))
 
 
 def examined_files(project: Project) -> frozenset[str]:
@@ -106,7 +111,12 @@ def examined_files(project: Project) -> frozenset[str]:
     return frozenset(path for record in records if record is not None for path in record.reads)
 
 
-def filter_findings(project: Project, findings: Iterable[Finding], files: Iterable[str] | None = None) -> list[Finding]:
+def filter_findings(
+    project: Project,
+    findings: Iterable[Finding],
+    files: Iterable[str] | None = None,
+    failed: Callable[[RuleError], None] | None = None,
+) -> list[Finding]:
     """The findings that neither the settings nor a comment silence, in the order of reports.
 
     What rules about comments find (a comment that silences nothing) is added. So `findings` must be all that the
@@ -117,19 +127,25 @@ def filter_findings(project: Project, findings: Iterable[Finding], files: Iterab
         findings: What `examine` returned, for one file or for many units.
         files: The files whose comments are judged, besides those with findings; None means all that the examined
             units have read.
+        failed: Told of each rule about comments that fails; the other findings are returned.
+
+    Raises:
+        RuleError: a rule failed, and nobody is told of that.
     """
     by_path: dict[str, set[Finding]] = defaultdict(set)
     for path in examined_files(project) if files is None else files:
         by_path[path] = set()
     for finding in findings:
         by_path[finding.path].add(finding)
-    kept = [finding for path, found in by_path.items() for finding in _silence(project, path, found)]
+    kept = [finding for path, found in by_path.items() for finding in _silence(project, path, found, failed or _raise)]
     if project.settings is not None:
         kept = [finding for finding in kept if not project.settings.ignores(finding.code, finding.path)]
     return sorted(kept, key=lambda finding: finding.sort_key)
 
 
-def _silence(project: Project, path: str, findings: Iterable[Finding]) -> Iterator[Finding]:
+def _silence(
+    project: Project, path: str, findings: Iterable[Finding], failed: Callable[[RuleError], None]
+) -> Iterator[Finding]:
     from vlint.suppressions import silence, silenced_by_name, suppressions
 
     if not suppressions(project, path):
@@ -140,19 +156,32 @@ def _silence(project: Project, path: str, findings: Iterable[Finding]) -> Iterat
     yield from kept
     for rule in _rules(project):
         if rule.scope == "comments":
-            about_comments = (_finding(project, rule, problem) for problem in rule.check(comments))
+            about_comments = _found(project, rule, comments, path, failed)
             yield from (finding for finding in about_comments if not silenced_by_name(project, finding))
 
 
-def _examine(project: Project, unit: str) -> Iterator[Finding]:
+def _examine(project: Project, unit: str, failed: Callable[[RuleError], None]) -> Iterator[Finding]:
     scope, subject = ("project", project) if unit == PROJECT_UNIT else ("function", _function_module(project, unit))
     for rule in _rules(project):
         if rule.scope == scope:
-            try:
-                for problem in rule.check(subject):
-                    yield _finding(project, rule, problem)
-            except Exception as error:
-                raise RuleError(rule.code, unit) from error
+            yield from _found(project, rule, subject, unit, failed)
+
+
+def _found(
+    project: Project, rule: Rule, subject: object, path: str, failed: Callable[[RuleError], None]
+) -> Iterator[Finding]:
+    """What a rule finds in its subject; where it fails, what it had found by then."""
+    try:
+        for problem in rule.check(subject):
+            yield _finding(project, rule, problem)
+    except Exception as error:
+        failure = RuleError(rule.code, path)
+        failure.__cause__ = error
+        failed(failure)
+
+
+def _raise(failure: RuleError) -> None:
+    raise failure
 
 
 def _rules(project: Project) -> list[Rule]:

@@ -218,7 +218,7 @@ def test_a_rule_that_fails_is_named_and_the_others_still_speak(shell, monkeypatc
     shell.write("Pipfile", "[")
     run = shell.run("--output-format", "json")
     assert run.status == 2
-    assert [finding["code"] for finding in run.json] == ["VL306"]
+    assert [finding["code"] for finding in run.json] == ["VL306", "VL102"]
     expected = "vlint: error: the rule VL103 failed on api/a.py: ZeroDivisionError: division by zero\n"
     assert run.err == expected
 

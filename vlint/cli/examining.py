@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
 
-from vlint.linter import RuleError, examine, open_project, units
+from vlint.linter import examine, open_project, units
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -54,13 +54,10 @@ class Examined:
 
 
 def examine_units(project: Project, names: Iterable[str], done: Callable[[int], None]) -> Examined:
-    """Examine the units `names`; `done` is told of each. A rule that fails on one does not keep the others."""
+    """Examine the units `names`; `done` is told of each. A rule that fails does not keep the others."""
     examined = Examined()
     for name in names:
-        try:
-            examined.findings.update(examine(project, name))
-        except RuleError as error:
-            examined.failures.append(str(error))
+        examined.findings.update(examine(project, name, lambda failure: examined.failures.append(str(failure))))
         record = project.recall(("findings", name))
         examined.read |= record.reads if record else set()
         done(1)
