@@ -170,7 +170,7 @@ class Root:
 
     def _examine(self, unit: str) -> tuple[Finding, ...]:
         try:
-            return examine(self.project, unit)
+            return examine(self.project, unit, self.failures.append)
         except Exception as error:
             self.failures.append(error)
             return ()
@@ -205,7 +205,8 @@ class Root:
         """The findings in the file `path`, with settings and comments that silence applied."""
         about = {finding for unit in self._units_about.get(path, ()) for finding in self._found[unit]}
         files = [path] if self._readers[path] else []
-        found = filter_findings(self.project, [finding for finding in about if finding.path == path], files)
+        own = [finding for finding in about if finding.path == path]
+        found = filter_findings(self.project, own, files, self.failures.append)
         if all(unit in self._found for unit in self.waiting()):
             return found
         # A comment that seems to silence nothing may yet turn out to silence something.
