@@ -9,7 +9,7 @@ import pytest
 
 from tests.oracles.agreement import compare
 from tests.oracles.platforms import PLATFORMS, Oracles
-from tests.oracles.setup import MAIN, environments, missing
+from tests.oracles.setup import MAIN, missing
 from vlint import lint
 from vlint.platform import read_table
 
@@ -18,11 +18,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 ROWS = {row["names"][0]: row for row in read_table("frameworks")["callable"]}
+ENVIRONMENTS = list(dict.fromkeys(row.get("environment", MAIN) for row in ROWS.values()))
 NOT_JUDGED = {"sanic.Sanic"}
 """Sanic answers nothing where it is not started by itself, by no fault of the module: see the case silent/sanic."""
 
 
-@pytest.fixture(scope="module", params=environments())
+@pytest.fixture(scope="module", params=ENVIRONMENTS)
 def environment(request: pytest.FixtureRequest) -> Iterator[tuple[str, Oracles]]:
     reason = missing(request.param)
     if reason:

@@ -29,6 +29,7 @@ class Opener:
 
     Attributes:
         parameter: Where the path is passed; None where the object of a method is the path.
+        not_run: Why no test runs the function against its library; None where one does.
     """
 
     function: str
@@ -39,6 +40,7 @@ class Opener:
     base: Literal["working-directory", "application"]
     forgiving: str | None
     schemes: bool
+    not_run: str | None
 
 
 @cache
@@ -63,4 +65,5 @@ def _opener(function: str, entry: Mapping[str, Any]) -> Opener:
         entry.get("base", "working-directory"),
         entry.get("forgiving"),
         entry.get("schemes", False),
+        entry.get("not_run"),
     )
