@@ -24,6 +24,7 @@ from vlint.semantics.values import (
     choice,
     options,
 )
+from vlint.syntax.quiet import string_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -43,7 +44,7 @@ def evaluate(node: cst.CSTNode, place: Place, evaluator: Evaluator) -> Value:
         case cst.Call():
             return _call(node, place, evaluator)
         case cst.SimpleString():
-            return Constant(node.evaluated_value)
+            return Constant(string_value(node))
         case cst.ConcatenatedString():
             return operators.binary(
                 cst.Add(), evaluator.evaluate(node.left, place), evaluator.evaluate(node.right, place), evaluator

@@ -19,6 +19,7 @@ from vlint.semantics.scopes import FunctionScope, LocalScope, ModuleScope, Place
 from vlint.semantics.targets import bindings
 from vlint.semantics.values import External, Unbound
 from vlint.syntax.nodes import children
+from vlint.syntax.quiet import string_value
 from vlint.text import Range
 
 if TYPE_CHECKING:
@@ -153,7 +154,7 @@ def in_case(where: Written, looked_for: str, found: str) -> tuple[Edit, ...] | N
     wanted = {old: new for old, new in pairs if old != new}
     edits = []
     for literal in _strings(where.node):
-        value = literal.evaluated_value if isinstance(literal, cst.SimpleString) else None
+        value = string_value(literal) if isinstance(literal, cst.SimpleString) else None
         if not isinstance(literal, cst.SimpleString) or not isinstance(value, str):
             return None
         parts = value.split("/")
@@ -292,7 +293,7 @@ def _literal(node: cst.BaseExpression, text: str) -> cst.SimpleString | None:
     strings = list(_strings(node))
     if len(strings) != 1 or not isinstance(strings[0], cst.SimpleString):
         return None
-    value = strings[0].evaluated_value
+    value = string_value(strings[0])
     own = value.decode("utf-8", "replace") if isinstance(value, bytes) else value
     same = own == text or posixpath.normpath(posixpath.join(ROOT, own)) == posixpath.normpath(
         posixpath.join(ROOT, text)

@@ -11,6 +11,8 @@ from functools import lru_cache
 
 import libcst as cst
 
+from vlint.syntax.quiet import string_value
+
 _NAMESPACE = r"\b(?:globals|vars|locals)\(\s*\)"
 _LITERAL = re.compile(rf"^[ \t]+.*?{_NAMESPACE}\[\s*['\"](\w+)['\"]\s*\]\s*[^=\s]?=[^=]", re.MULTILINE)
 _ANY = re.compile(
@@ -57,5 +59,5 @@ def literal_key(target: cst.Subscript) -> cst.SimpleString | None:
             value=cst.Call(func=cst.Name(value="globals" | "vars" | "locals"), args=[]),
             slice=[cst.SubscriptElement(slice=cst.Index(value=cst.SimpleString() as key))],
         ):
-            return key if isinstance(key.evaluated_value, str) else None
+            return key if isinstance(string_value(key), str) else None
     return None

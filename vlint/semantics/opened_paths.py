@@ -14,6 +14,7 @@ from vlint.semantics.file_uses import uses
 from vlint.semantics.paths import ROOT, application_directory, text_of
 from vlint.semantics.values import options
 from vlint.syntax.nodes import children
+from vlint.syntax.quiet import string_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -127,7 +128,7 @@ def _literals(statement: Statement, node: cst.CSTNode) -> Iterator[Literal]:
     while waiting:
         current = waiting.pop(0)
         if isinstance(current, cst.SimpleString):
-            value = current.evaluated_value
+            value = string_value(current)
             if isinstance(value, str) and value == current.raw_value:  # no escapes: the text is as it is written
                 start, end = statement.span(current)
                 opening = len(current.prefix) + len(current.quote)

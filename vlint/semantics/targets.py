@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from vlint.semantics.namespaces import literal_key
+from vlint.syntax.quiet import string_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -208,7 +209,7 @@ def _target(
         case cst.Name():
             yield Binding(target.value, target, step, kind, source, path)
         case cst.Subscript() if (key := literal_key(target)) is not None and step.block.owns_namespace:
-            yield Binding(str(key.evaluated_value), key, step, kind, source, path)
+            yield Binding(str(string_value(key)), key, step, kind, source, path)
         case cst.Tuple() | cst.List():
             count = len(target.elements)
             for index, element in enumerate(target.elements):

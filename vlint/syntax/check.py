@@ -9,11 +9,11 @@ from __future__ import annotations
 import ast
 import re
 import sys
-import warnings
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from vlint.syntax.quiet import no_warnings
 from vlint.text import Position
 
 if TYPE_CHECKING:
@@ -68,8 +68,7 @@ def parse(text: str) -> cst.Module | None:
 
 def _compiler_flaw(text: str, flags: int = 0) -> Flaw | None:
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
+        with no_warnings():
             compile(text, "<module>", "exec", flags, dont_inherit=True)
     except SyntaxError as error:
         position = Position(max(error.lineno or 1, 1), max(error.offset or 1, 1))

@@ -57,11 +57,13 @@ def _by_syntax_tree(text: str, start: int, end: int) -> Iterator[Cut]:
     """The statements of a valid stretch by CPython's own parser; one piece where that does not know the syntax."""
     import ast
 
+    from vlint.syntax.quiet import no_warnings
     from vlint.text import Position, Source
 
     source = Source(text[start:end])
     try:
-        body = ast.parse(source.text).body
+        with no_warnings():
+            body = ast.parse(source.text).body
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         body = []
     lines = [min([node.lineno, *(d.lineno for d in getattr(node, "decorator_list", []))]) for node in body[1:]]
