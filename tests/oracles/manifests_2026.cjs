@@ -1,8 +1,9 @@
 // Which manifest and which Python the platform of 2026 takes, for directories given as JSON on standard input:
-// [{root, directory}] → [{manifest, python, outcome, source} | {error}].
+// [{root, directory}] → [{manifest, python, outcome, source, converted} | {error}]. `converted` is the pyproject.toml that
+// its builder writes in place of a manifest of another kind, before it runs uv; null for a pyproject.toml.
 // The options and flags are those that its builder passes (npm @vercel/python, src/version.ts).
 const path = require("node:path");
-const { discoverPythonPackage, selectPythonVersion } = require("@vercel/python-analysis");
+const { discoverPythonPackage, selectPythonVersion, stringifyManifest } = require("@vercel/python-analysis");
 
 const build = (minor) => ({
   version: { major: 3, minor },
@@ -21,11 +22,12 @@ async function answer({ root, directory }) {
   try {
     found = await discoverPythonPackage({ entrypointDir: path.join(root, directory), rootDir: root });
   } catch (error) {
-    return { error: error.code ?? error.name, path: error.path };
+    return { error: error.code ?? error.name, path: error.path, message: error.message };
   }
+  const converted = found.manifest?.origin ? stringifyManifest(found.manifest.data) : null;
   const manifest = found.manifest?.path ?? null;
   const constraints = found.requiresPython;
-  if (!constraints?.length) return { manifest, python: text(AVAILABLE[0]), outcome: "DEFAULT", source: null };
+  if (!constraints?.length) return { manifest, python: text(AVAILABLE[0]), outcome: "DEFAULT", source: null, converted };
   const selected = selectPythonVersion({
     constraints,
     availableBuilds: AVAILABLE,
@@ -37,7 +39,7 @@ async function answer({ root, directory }) {
   const stops = selected.notAvailable && text(selected.notAvailable.build) === "3.6";
   const ignored = selected.notAvailable || selected.invalidConstraint;
   const outcome = stops ? "STOPS" : ignored ? "IGNORED" : "CHOSEN";
-  return { manifest, python: text(selected.build), outcome, source: selected.source };
+  return { manifest, python: text(selected.build), outcome, source: selected.source, converted };
 }
 
 let input = "";

@@ -83,10 +83,16 @@ class BundleFacts:
 
 @dataclass(frozen=True, slots=True)
 class DependencyFacts:
-    """Which manifest the platform installs from."""
+    """Which manifest the platform installs from, with which installer, and what that takes of it."""
 
+    installer: Literal["pip", "uv"]
     order: tuple[str, ...]
     search: Literal["beside-then-root", "nearest"]
+    locks: tuple[str, ...]
+    lock_format: str
+    default_groups: tuple[str, ...]
+    groups_left_out: tuple[str, ...]
+    install_scripts: tuple[str, ...]
     preinstalled: tuple[str, ...]
     validates: bool
     lock_requires: tuple[str, ...]

@@ -32,4 +32,5 @@ def python_version_mismatch(project: Project) -> Iterator[Problem]:
     """Compare every manifest with its lock, and every bound with the version in use."""
     for found in disagreements(project):
         related = (Related(found.other.location, found.role),) if found.other else ()
-        yield Problem(found.setting.location, found.message, help=found.help, related=related)
+        severity = Severity.ERROR if found.stops else None
+        yield Problem(found.setting.location, found.message, help=found.help, severity=severity, related=related)

@@ -3,7 +3,9 @@ A manifest that cannot be read.
 
 `Pipfile.lock`, `pyproject.toml`, `package.json` and `.python-version` stop the build if they do not parse or if a key
 has a value of the wrong type. A file that the platform does not read itself, such as the `Pipfile`, stops the tools
-that make the lock file from it.
+that make the lock file from it. Where the platform installs with uv, the build also stops at a `pyproject.toml` without
+a `[project]` table with name and version (one for other tools alone, or for Poetry), and at a lock file that uv cannot
+read or that was not made from the `pyproject.toml` beside it.
 
 Wrong:
 
@@ -23,7 +25,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from vlint.finding import Problem, Severity
-from vlint.project.manifests.environment import environments
+from vlint.project.manifests.environment import environments, installation_problems
 from vlint.project.manifests.package_json import problems
 from vlint.project.manifests.places import manifests
 from vlint.rules.registry import rule
@@ -50,3 +52,6 @@ def invalid_manifest(project: Project) -> Iterator[Problem]:
         message = f"`{path}` cannot be read: {problem.message}" if problem.fatal else f"In `{path}`, {problem.message}"
         severity = None if problem.fatal and is_read else Severity.WARNING
         yield Problem(problem.location, message, problem.help, severity)
+    for problem in installation_problems(project):
+        message = f"`{problem.location.path}` cannot be installed from: {problem.message}"
+        yield Problem(problem.location, message, problem.help)

@@ -38,7 +38,8 @@ def invalid_requirement(project: Project) -> Iterator[Problem]:
     """Check the requirements that the platform installs from."""
     for environment in environments(project):
         for problem in environment.manifest.rejected if environment.manifest else ():
-            yield Problem(problem.location, problem.message, problem.help, fix=problem.fix)
+            severity = Severity.WARNING if problem.resolving_only and environment.lock else None
+            yield Problem(problem.location, problem.message, problem.help, severity, fix=problem.fix)
         for module in standard_modules(project, environment):
             yield Problem(
                 module.requirement.location,

@@ -2,8 +2,9 @@
 A package that is asked for twice, with constraints that no version meets.
 
 pip resolves all requirements together, constraints files included, and stops when there is no version that meets them
-all: the build fails. Only what is certain is reported: requirements under markers that hold on the platform's Linux
-and Python.
+all: the build fails. uv resolves a project's extras and groups along with them, even those that it does not install.
+Only what is certain is reported: requirements under markers that hold on the platform's Linux and Python, and none
+where a lock file says what is installed.
 
 Wrong:
 
@@ -40,7 +41,7 @@ def conflicting_requirement(project: Project) -> Iterator[Problem]:
         all_of_them = f"{', '.join(wanted[:-1])} and {wanted[-1]} at once" if conflict.earlier else wanted[0]
         yield Problem(
             conflict.requirement.location,
-            f"No version can be {all_of_them}: pip will stop",
+            f"No version can be {all_of_them}: {project.platform.dependencies.installer} will stop",
             help="Keep one of them." if conflict.earlier else None,
             related=tuple(Related(requirement.location, "another constraint") for requirement in conflict.earlier),
         )

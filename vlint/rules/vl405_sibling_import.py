@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 
 from vlint.finding import Location, Problem, Related, Severity
 from vlint.rules.registry import rule
-from vlint.semantics.import_fixes import absolute_import, import_fix
+from vlint.semantics.import_fixes import import_fix, right_import
 from vlint.semantics.loading import import_failures
 from vlint.text import FILE_START
 
@@ -37,11 +37,12 @@ def sibling_import(function: FunctionModule) -> Iterator[Problem]:
     """Report imports that certainly fail, in the function's module and in the project's modules that it imports."""
     for found in import_failures(function.evaluator):
         where = found.sibling
+        right = right_import(found, function.evaluator)
         yield Problem(
             found.location,
             f"this import fails with {found.failure.exception}: {found.failure.message}; "
             f"{function.consequence_at_start}",
-            help=f"the runtime looks from the project's root: write `{absolute_import(found)}`" if where else None,
-            fix=import_fix(found),
-            related=(Related(Location(where, FILE_START), "this file is not looked for"),) if where else (),
+            help=f"the runtime looks from the project's root: write `{right}`" if right else None,
+            fix=import_fix(found, function.evaluator),
+            related=(Related(Location(where.file, FILE_START), "this file is not looked for"),) if where else (),
         )

@@ -11,6 +11,7 @@ import libcst as cst
 from vlint.finding import Location
 from vlint.project.imports import resolve_import
 from vlint.semantics import imports
+from vlint.semantics.caught_imports import catches_imports, suppresses_imports
 from vlint.semantics.scopes import ClassScope, Place
 from vlint.semantics.values import Fails, ModuleValue, Unbound
 from vlint.text import Range
@@ -40,7 +41,7 @@ class ImportFailure:
         alias: The part of the statement that fails, where it is one of several.
         name: The absolute dotted name of the module that is looked for.
         scope: The module that holds the import.
-        sibling: The file beside the module that was probably meant, or None.
+        sibling: The module that was probably meant, which stands in a directory above the importing one or beside it.
     """
 
     failure: Fails
@@ -49,7 +50,15 @@ class ImportFailure:
     alias: cst.ImportAlias | None
     name: str
     scope: ModuleScope
-    sibling: str | None
+    sibling: Sibling | None
+
+
+@dataclass(frozen=True)
+class Sibling:
+    """A module that an import would find if its directory were on `sys.path`: the directory, and a file of it."""
+
+    directory: str
+    file: str
 
 
 def executed(
@@ -57,7 +66,8 @@ def executed(
 ) -> Iterator[Step]:
     """The statements that certainly run when a module is loaded, of those top-level ones that match `words`.
 
-    Statements of decided branches and of class bodies are among them; those that a `try` guards only if `guarded`.
+    Statements of decided branches and of class bodies are among them; those that a `try` guards only if `guarded`,
+    apart from the imports that it begins with where no handler catches the failure of one.
     The definitions of top-level functions are not: their bodies do not run, and most of a module need not be parsed.
     """
     for number, statement in enumerate(scope.module.statements):
@@ -74,11 +84,17 @@ def _executed(step: Step, evaluator: Evaluator, guarded: bool) -> Iterator[Step]
             if decision is not None:
                 yield from _in_block(step.blocks.get("body" if decision else "else"), evaluator, guarded)
         case cst.With():
-            if not any(evaluator.suppresses(item.item, place) for item in step.node.items):
-                yield from _in_block(step.blocks["body"], evaluator, guarded)
+            calls = [item.item for item in step.node.items if evaluator.suppresses(item.item, place)]
+            if not calls:
+                if guarded or not any(evaluator.may_suppress(item.item, place) for item in step.node.items):
+                    yield from _in_block(step.blocks["body"], evaluator, guarded)
+            elif not any(isinstance(call, cst.Call) and suppresses_imports(call) for call in calls):
+                yield from _first_imports(step.blocks["body"])
         case cst.Try() | cst.TryStar():
             if guarded or not step.node.handlers:
                 yield from _in_block(step.blocks["body"], evaluator, guarded)
+            elif not catches_imports(step.node):
+                yield from _first_imports(step.blocks["body"])
             yield from _in_block(step.blocks.get("finally"), evaluator, guarded)
         case cst.ClassDef():
             yield step
@@ -93,6 +109,14 @@ def _in_block(block: Block | None, evaluator: Evaluator, guarded: bool) -> Itera
     if block is not None:
         for step in block.steps:
             yield from _executed(step, evaluator, guarded)
+
+
+def _first_imports(block: Block) -> Iterator[Step]:
+    """The imports that a block begins with: whatever is caught around it, they run, and their failure is not caught."""
+    for step in block.steps:
+        if not isinstance(step.node, cst.Import | cst.ImportFrom):
+            return
+        yield step
 
 
 def loaded_modules(evaluator: Evaluator) -> Iterator[ModuleScope]:
@@ -212,8 +236,8 @@ def _not_found(name: str) -> Fails:
     return Fails("ModuleNotFoundError", f"No module named '{name.partition('.')[0]}'")
 
 
-def _sibling(name: str, scope: ModuleScope, step: Step, evaluator: Evaluator) -> str | None:
-    """The file near the module that an absolute import would find, if its directory were on `sys.path`."""
+def _sibling(name: str, scope: ModuleScope, step: Step, evaluator: Evaluator) -> Sibling | None:
+    """The module near the importing one that an absolute import would find, if its directory were on `sys.path`."""
     top = name.partition(".")[0]
     known = evaluator.search_path_before(scope, step)
     if not known.known or imports.is_outside(name, evaluator):
@@ -223,8 +247,16 @@ def _sibling(name: str, scope: ModuleScope, step: Step, evaluator: Evaluator) ->
         return None
     directory = scope.module.path.rpartition("/")[0]
     while directory:
-        found = resolve_import(tree, top, (directory,))
-        if found.executed and found.file != scope.module.path:
-            return found.file
+        for wanted in dict.fromkeys((top, name, *_submodules(name, step.node))):
+            found = resolve_import(tree, wanted, (directory,))
+            if found.file is not None and found.file != scope.module.path:
+                return Sibling(directory, found.file)
         directory = directory.rpartition("/")[0]
     return None
+
+
+def _submodules(package: str, node: cst.CSTNode | None) -> Iterator[str]:
+    """The modules that `from package import …` names, if that is what they are."""
+    if isinstance(node, cst.ImportFrom) and not isinstance(node.names, cst.ImportStar):
+        for alias in node.names:
+            yield f"{package}.{imports.dotted(alias.name)}"

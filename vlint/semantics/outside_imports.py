@@ -10,6 +10,7 @@ import libcst as cst
 
 from vlint.finding import Location
 from vlint.semantics import imports
+from vlint.semantics.caught_imports import catches_imports
 from vlint.semantics.loading import executed, loaded_modules
 from vlint.semantics.search_path import environment_sets_path
 from vlint.semantics.values import External
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from vlint.semantics.evaluator import Evaluator
     from vlint.semantics.scopes import ModuleScope
 
-_GUARDS = (cst.If, cst.Try, cst.TryStar, cst.While, cst.With, cst.Match)
+_GUARDS = (cst.If, cst.While, cst.With, cst.Match)
 _SOURCES = "src"  # where the project's own package lies that is installed with it
 _IMPORT = re.compile(r"\bimport\b")
 
@@ -46,7 +47,8 @@ def outside_imports(evaluator: Evaluator, is_wanted: Callable[[str], bool]) -> I
 
     First those that certainly run when the function is loaded, in its module and in those that it imports; then those
     inside functions of its own module, unless something guards them: whether they ever run is not known.
-    Imports under a condition that cannot be decided, or in a `try`, are left out: they have another way.
+    Imports under a condition that cannot be decided are left out, and those in a `try` that catches their failure:
+    they have another way.
     """
     if environment_sets_path(evaluator):
         return
@@ -60,7 +62,7 @@ def outside_imports(evaluator: Evaluator, is_wanted: Callable[[str], bool]) -> I
                     yield OutsideImport(name, step.location(node), at_load=True)
     scope = evaluator.function_module
     for statement in scope.module.statements:
-        if "def " in statement.text and _IMPORT.search(statement.text) and statement.tree is not None:
+        if statement.contains("def ") and statement.matches(_IMPORT) and statement.tree is not None:
             for found in _function_imports(statement.tree, inside=False):
                 for name, node in _names(found):
                     if is_wanted(name) and _is_outside(name, evaluator, scope):
@@ -73,6 +75,10 @@ def _function_imports(node: cst.CSTNode, *, inside: bool) -> Iterator[cst.Import
         if isinstance(child, cst.Import | cst.ImportFrom):
             if inside:
                 yield child
+        elif isinstance(child, cst.Try | cst.TryStar):
+            for part in (child.body if not catches_imports(child) else None, child.finalbody):
+                if part is not None:
+                    yield from _function_imports(part, inside=inside)
         elif not isinstance(child, (cst.BaseExpression, *_GUARDS)):
             yield from _function_imports(child, inside=inside or isinstance(child, cst.FunctionDef))
 

@@ -7,8 +7,10 @@ import sys
 import pytest
 
 from vlint.platform import load_platform
+from vlint.project.manifests.environment import Environment
 from vlint.project.manifests.manifest import Manifest
-from vlint.project.manifests.manifest_fixes import add_requirement
+from vlint.project.manifests.manifest_fixes import add_package
+from vlint.project.manifests.python_choice import Outcome, PythonChoice
 from vlint.project.manifests.toml_document import TomlDocument
 from vlint.project.manifests.toml_edit import toml_edit
 from vlint.project.project import Project
@@ -41,7 +43,8 @@ PIPFILE = [
 def applied(root, name: str, format_name: str, text: str) -> tuple[str, str] | None:
     """The file after the fix, and what the fix inserts; None where there is no fix."""
     (root / name).write_text(text, encoding="utf-8", newline="")
-    fix = add_requirement(Project(Tree(root), load_platform()), Manifest(name, format_name), "requests")
+    gets = Environment("", PythonChoice("3.12", Outcome.DEFAULT), Manifest(name, format_name), "at the root", ())
+    fix = add_package(Project(Tree(root), load_platform()), gets, "requests")
     if fix is None:
         return None
     (edit,) = fix.edits

@@ -33,14 +33,13 @@ def conflicts(project: Project) -> Iterator[Conflict]:
     for environment in environments(project):
         if environment.manifest and (environment.manifest.path, environment.python.version) not in seen:
             seen.add((environment.manifest.path, environment.python.version))
-            yield from _conflicts(environment)
+            yield from _conflicts(environment, environment.resolved(project.platform))
 
 
-def _conflicts(environment: Environment) -> Iterator[Conflict]:
+def _conflicts(environment: Environment, requirements: tuple[Requirement, ...]) -> Iterator[Conflict]:
     """The requirements in their order; each is compared with those before it that install for certain, too."""
     before: dict[str, list[Requirement]] = {}
-    manifest = environment.manifest
-    for requirement in manifest.requirements if manifest else ():
+    for requirement in requirements:
         if not applies(requirement.marker, environment.python.version) or requirement.url:
             continue
         earlier = before.setdefault(requirement.name, [])

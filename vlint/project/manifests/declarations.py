@@ -13,11 +13,11 @@ from vlint.platform.distributions import brings, extra_brings, is_known_distribu
 from vlint.platform.standard_library import standard_library
 from vlint.project.manifests.environment import environment_of
 from vlint.project.manifests.markers import applies
-from vlint.project.manifests.resolved_lock import locked_names
 
 if TYPE_CHECKING:
     from vlint.platform.distributions import Origin
     from vlint.project.manifests.environment import Environment
+    from vlint.project.manifests.lock import Lock
     from vlint.project.manifests.manifest import Requirement
     from vlint.project.project import Project
 
@@ -29,7 +29,8 @@ class Standing(Enum):
     UNKNOWN = "cannot be known"
     BROUGHT = "not declared, but something that is declared brings it along"
     POSSIBLY_BROUGHT = "not declared, and what is declared may bring it along"
-    EXCLUDED = "declared under a marker that does not hold on the platform"
+    EXCLUDED = "declared under a marker that does not hold on the platform, or in a group that is not installed"
+    UNLOCKED = "declared, and not in the lock file that is installed from"
     MISSING = "not declared"
 
 
@@ -56,7 +57,9 @@ class Verdict:
             case Standing.POSSIBLY_BROUGHT:
                 return f"`{manifest}` does not declare `{package}` for `{module}`; {self.by} may bring it along"
             case Standing.EXCLUDED:
-                return f"`{module}` is not installed: `{manifest}` asks for `{package}` only if {self.condition}"
+                return f"`{module}` is not installed: `{manifest}` asks for `{package}` only {self.condition}"
+            case Standing.UNLOCKED:
+                return f"`{module}` is not installed: `{self.by}` has no `{package}`, although `{manifest}` asks for it"
             case _:
                 return f"`{module}` is not installed: `{manifest}` does not declare `{package}`"
 
@@ -68,22 +71,41 @@ class Declarations:
     project: Project
     environment: Environment
     installed: set[str] = field(default_factory=set)
-    excluded: dict[str, Requirement] = field(default_factory=dict)
+    excluded: dict[str, str] = field(default_factory=dict)
+    unlocked: set[str] = field(default_factory=set)
     unlisted: list[str] = field(default_factory=list)
     unknown_extras: list[str] = field(default_factory=list)
     brought: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        version = self.environment.python.version
         for requirement in self.environment.requirements:
-            if applies(requirement.marker, self.environment.python.version) is False:
-                self.excluded[requirement.name] = requirement
+            if applies(requirement.marker, version) is False:
+                self.excluded[requirement.name] = f"if {requirement.marker}"
+            elif self.lock:
+                self.unlocked.add(requirement.name)
             else:
                 self._install(requirement)
-        if self.environment.manifest:
-            for name, lock in locked_names(self.project, self.environment.manifest):
-                self.brought.setdefault(name, f"`{lock}`")
+        manifest = self.environment.installed
+        for requirement in (*manifest.aside, *manifest.foreign) if manifest else ():
+            self.excluded.setdefault(requirement.name, f"in {requirement.group}")
+        if self.lock:
+            self.installed.update(dependency.name for dependency in self.lock.direct(version))
+            self.brought.update(dict.fromkeys(self.lock.installed(version), f"`{self.lock.path}`"))
         for name in self.project.platform.dependencies.preinstalled:
             self.brought.setdefault(name, "the platform")
+
+    @property
+    def lock(self) -> Lock | None:
+        """The lock file that is installed from, where it is known what it comes to."""
+        lock = self.environment.lock
+        return lock if lock and lock.is_usable else None
+
+    @property
+    def are_complete(self) -> bool:
+        """Whether it is known what is installed."""
+        manifest = self.environment.installed
+        return self.environment.lock is self.lock and manifest is not None and (manifest.complete or bool(self.lock))
 
     def _install(self, requirement: Requirement) -> None:
         """Add a requirement, with all that it brings along as far as that is known."""
@@ -110,23 +132,26 @@ class Declarations:
 
     def verdict(self, name: str) -> Verdict:
         """The standing of the module that an import of the dotted `name` loads."""
-        manifest = self.environment.manifest
+        manifest = self.environment.installed
         top = name.partition(".")[0]
         if top in standard_library(self.environment.python.version):
             return Verdict(Standing.PRESENT)
         found = origin(name)
-        if manifest is None or not manifest.complete or found is None or manifest.provides in found.distributions:
+        if manifest is None or not self.are_complete or found is None or manifest.provides in found.distributions:
             return Verdict(Standing.UNKNOWN)
         if any(distribution in self.installed for distribution in found.distributions):
             return Verdict(Standing.PRESENT, None)
         for distribution in found.distributions:
             if distribution in self.brought:
                 return Verdict(Standing.BROUGHT, found, by=self.brought[distribution])
-        if not found.is_known and any(_may_have(distribution, top) for distribution in self.installed):
+        there = self.brought.keys() | self.installed if self.lock else self.installed
+        if not found.is_known and any(_may_have(distribution, top) for distribution in there):
             return Verdict(Standing.UNKNOWN)
         for distribution in found.distributions:
+            if self.lock and distribution in self.unlocked:
+                return Verdict(Standing.UNLOCKED, found, by=self.lock.path)
             if distribution in self.excluded:
-                return Verdict(Standing.EXCLUDED, found, condition=str(self.excluded[distribution].marker))
+                return Verdict(Standing.EXCLUDED, found, condition=self.excluded[distribution])
         if self.unknown_extras:
             return Verdict(Standing.POSSIBLY_BROUGHT, found, by=self.unknown_extras[0])
         if self.unlisted and any(distribution in often_brought() for distribution in found.distributions):

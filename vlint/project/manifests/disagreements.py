@@ -26,13 +26,14 @@ _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 @dataclass(frozen=True, slots=True)
 class Disagreement:
-    """A setting that another one contradicts; `role` says what the other is."""
+    """A setting that another one contradicts; `role` says what the other is, `stops` whether the build does."""
 
     setting: Setting
     message: str
     help: str
     other: Setting | None = None
     role: str = ""
+    stops: bool = False
 
 
 def disagreements(project: Project) -> Iterator[Disagreement]:
@@ -40,6 +41,7 @@ def disagreements(project: Project) -> Iterator[Disagreement]:
     for pair in locked_manifests(project):
         yield from _versions(project, pair) or _stale(project, pair)
     yield from _excluded(project)
+    yield from _locked_for_others(project)
 
 
 def _versions(project: Project, pair: Locked) -> list[Disagreement]:
@@ -85,3 +87,19 @@ def _excluded(project: Project) -> Iterator[Disagreement]:
                 advice = f"Make the project run on Python {choice.version}, or choose a version that it admits."
                 yield Disagreement(found.python, message, advice, choice.source, "where the version is set")
                 break
+
+
+def _locked_for_others(project: Project) -> Iterator[Disagreement]:
+    """Lock files that were made for other Python versions than the one in use: their tool stops there."""
+    seen = set()
+    for environment in environments(project):
+        lock, version = environment.lock, environment.python.version
+        setting = lock.content.requires_python if lock and lock.content else None
+        if setting is None or setting.location in seen or not isinstance(setting.value, str):
+            continue
+        if excludes(setting.value, version):
+            seen.add(setting.location)
+            message = f"`{setting.location.path}` was made for Python {setting.value}, and {version} will be used"
+            advice = "Change `requires-python` in `pyproject.toml`, run `uv lock`, and commit both files."
+            source = environment.python.source
+            yield Disagreement(setting, f"{message}: the build stops", advice, source, "where it is set", stops=True)

@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING
 
 from vlint.project.functions import functions
 from vlint.project.manifests.formats import manifest
+from vlint.project.manifests.lock import lock_of
 from vlint.project.manifests.python_choice import exact_version, requested_version, version_file_names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
+    from vlint.platform import Platform
     from vlint.project.functions import Function
-    from vlint.project.manifests.manifest import Manifest, Requirement
+    from vlint.project.manifests.lock import Lock
+    from vlint.project.manifests.manifest import Manifest, ManifestProblem, Requirement
     from vlint.project.manifests.python_choice import PythonChoice
     from vlint.project.project import Project
 
@@ -26,6 +29,7 @@ class Environment:
         directory: Where the functions lie.
         manifest: What the platform installs from; None where it finds nothing.
         why: How it came to that manifest, or to none, in words.
+        lock: The lock file that is installed from in place of the manifest, if there is one.
         read: The manifests that the platform opens on its way: one that is broken stops the build.
     """
 
@@ -34,6 +38,7 @@ class Environment:
     manifest: Manifest | None
     why: str
     read: tuple[Manifest, ...]
+    lock: Lock | None = None
 
     @property
     def is_used(self) -> bool:
@@ -41,9 +46,22 @@ class Environment:
         return bool(self.directory) or self.manifest is not None or self.python.source is not None
 
     @property
+    def installed(self) -> Manifest | None:
+        """The manifest whose project is installed: with the lock of a workspace, that of the workspace's root."""
+        return self.lock.manifest if self.lock else self.manifest
+
+    @property
     def requirements(self) -> tuple[Requirement, ...]:
         """The distributions that are asked for by name."""
-        return tuple(item for item in self.manifest.requirements if not item.constrains) if self.manifest else ()
+        return tuple(item for item in self.installed.requirements if not item.constrains) if self.installed else ()
+
+    def resolved(self, platform: Platform) -> tuple[Requirement, ...]:
+        """All that the platform's installer resolves at once; nothing where a lock file has been resolved already."""
+        found = self.manifest
+        if found is None or self.lock is not None:
+            return ()
+        is_universal = platform.dependencies.installer == "uv" and found.resolves_once
+        return (*found.requirements, *found.aside) if is_universal else found.requirements
 
 
 def environment(project: Project, function: Function) -> Environment:
@@ -60,6 +78,18 @@ def environments(project: Project) -> tuple[Environment, ...]:
 def environment_of(project: Project, directory: str) -> Environment:
     """What a function in `directory` gets."""
     return project.remember(("environment", directory), lambda: _environment(project, directory))
+
+
+def installation_problems(project: Project) -> Iterator[ManifestProblem]:
+    """Why the platform's installer stops at a manifest that can be read, or at its lock file; each once."""
+    seen: set[ManifestProblem] = set()
+    for found in environments(project):
+        refused = found.installed.refused if found.installed else ()
+        problems = [problem for problem in refused if not (problem.resolving_only and found.lock)]
+        for problem in [*problems, *(found.lock.problems if found.lock else ())]:
+            if problem not in seen:
+                seen.add(problem)
+                yield problem
 
 
 def ancestors(directory: str) -> tuple[str, ...]:
@@ -116,7 +146,7 @@ def _nearest(project: Project, directory: str) -> Environment:
     python = requested_version(project, reached, chosen, workspace)
     version_files = (_first(project, [place], version_file_names(project)) for place in reached)
     read = (*stack, *(found for found in version_files if found is not None))
-    return Environment(directory, python, chosen, _why(chosen, directory), read)
+    return Environment(directory, python, chosen, _why(chosen, directory), read, lock_of(project, chosen, workspace))
 
 
 def _workspace(stack: list[Manifest]) -> Manifest | None:

@@ -38,12 +38,6 @@ def locks() -> Mapping[str, str]:
 
 
 @cache
-def resolved_locks() -> Mapping[str, tuple[str, ...]]:
-    """The lock files that name all that is installed for a manifest, by the manifest's file name."""
-    return {name: tuple(found) for name, found in read_table("manifests")["resolved"].items()}
-
-
-@cache
 def foreign_version_files() -> tuple[str, ...]:
     """Files from which other platforms read a Python version."""
     return tuple(read_table("manifests")["version_files"]["names"])

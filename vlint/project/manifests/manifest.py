@@ -29,6 +29,7 @@ class Requirement:
         url: Where it comes from, if not from an index; its version is then unknown.
         location: The requirement, as narrow as the file allows.
         constrains: It limits a version without asking for the distribution (a constraints file).
+        group: The extra or group that it belongs to, in words (``the group dev``); empty for the project's own.
     """
 
     name: str
@@ -38,13 +39,14 @@ class Requirement:
     marker: Marker | None = None
     url: str | None = None
     constrains: bool = False
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ManifestProblem:
     """What is wrong in a manifest: `message` has no full stop; `fatal` if it stops the build that reads it.
 
-    `only_if_read`: no tool but the platform minds.
+    `only_if_read`: no tool but the platform minds. `resolving_only`: a build that installs from a lock file goes on.
     """
 
     message: str
@@ -52,6 +54,7 @@ class ManifestProblem:
     help: str | None = None
     fatal: bool = True
     only_if_read: bool = False
+    resolving_only: bool = False
     fix: Fix | None = None
 
 
@@ -62,14 +65,20 @@ class Manifest:
     Attributes:
         path: From the project root.
         format: The name of the reader, as `manifests.toml` has it.
+        requirements: What is installed by default, as the manifest's own tool has it.
+        aside: Requirements of groups and extras: resolved together with the others, but not installed.
+        foreign: Requirements that another tool reads (Poetry's), and that the platform's does not.
+        groups: The groups that are installed by default, normalised.
         declares_dependencies: Whether it is there for dependencies at all (a `pyproject.toml` can be for tools only).
         complete: Whether `requirements` are known to be all; False where a part of it cannot be read or named.
         python: The version that it asks for, in the key that the platforms know.
         unread_python: Versions in keys that no platform reads.
         invalid: What keeps it, or a key of it, from being read.
-        rejected: Requirements that pip refuses.
+        rejected: Requirements that the installer refuses.
+        refused: Why the platform's installer stops at the file as a whole, although it can be read.
         provides: The distribution that the project itself is, normalised; None where it says nothing.
         own_index: It names an index of packages other than PyPI.
+        resolves_once: Its groups and extras are resolved together; False where it names some that exclude each other.
         workspace: It is the root of a uv workspace.
         members: Globs of the workspace's members, and of those left out.
     """
@@ -78,13 +87,18 @@ class Manifest:
     format: str
     declares_dependencies: bool = False
     requirements: tuple[Requirement, ...] = ()
+    aside: tuple[Requirement, ...] = ()
+    foreign: tuple[Requirement, ...] = ()
+    groups: tuple[str, ...] = ()
     complete: bool = True
     python: Setting | None = None
     unread_python: tuple[Setting, ...] = ()
     invalid: tuple[ManifestProblem, ...] = ()
     rejected: tuple[ManifestProblem, ...] = ()
+    refused: tuple[ManifestProblem, ...] = ()
     provides: str | None = None
     own_index: bool = False
+    resolves_once: bool = True
     workspace: bool = False
     members: tuple[tuple[str, ...], tuple[str, ...]] = field(default=((), ()))
 

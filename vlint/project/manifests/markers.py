@@ -19,18 +19,30 @@ _LINUX = {
     "platform_python_implementation": "CPython",
     "extra": "",
 }
-_UNKNOWN = re.compile(
-    r"\b(platform_machine|platform_release|platform_version|python_full_version|implementation_version)\b"
-)
+_UNKNOWN = re.compile(r"\b(platform_machine|platform_release|platform_version)\b")
+_FULL_VERSION = re.compile(r"\b(python_full_version|implementation_version)\b")
+_PATCHES = range(40)  # no minor version has had as many patch releases
 
 
 def applies(marker: Marker | None, python: str) -> bool | None:
     """Whether a requirement under `marker` is installed with Python `python` ("3.12"); None where that is not known."""
     if marker is None:
         return True
-    if _UNKNOWN.search(str(marker)):
+    text = str(marker)
+    if _UNKNOWN.search(text):
         return None
     try:
-        return marker.evaluate({**_LINUX, "python_version": python})
+        found = {
+            marker.evaluate(
+                {
+                    **_LINUX,
+                    "python_version": python,
+                    "python_full_version": f"{python}.{patch}",
+                    "implementation_version": f"{python}.{patch}",
+                }
+            )
+            for patch in (_PATCHES if _FULL_VERSION.search(text) else (0,))
+        }
     except (UndefinedComparison, UndefinedEnvironmentName, InvalidVersion):
         return None
+    return found.pop() if len(found) == 1 else None

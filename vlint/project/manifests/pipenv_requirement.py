@@ -32,8 +32,11 @@ PACKAGE = (
 _ELSEWHERE = ("git", "hg", "svn", "bzr", "file", "path")
 
 
-def requirement(name: str, value: Any, location: Location) -> Requirement | None:
-    """The requirement that `value` (a version, or a table) describes; None where it cannot be understood."""
+def requirement(name: str, value: Any, location: Location, group: str = "") -> Requirement | None:
+    """The requirement that `value` (a version, or a table) describes; None where it cannot be understood.
+
+    `group` is in words what `Requirement.group` is.
+    """
     table = value if isinstance(value, dict) else {"version": value}
     version = table.get("version", "*")
     extras = table.get("extras", ())
@@ -56,4 +59,5 @@ def requirement(name: str, value: Any, location: Location) -> Requirement | None
         extras=frozenset(canonicalize_name(extra) for extra in extras if isinstance(extra, str)),
         marker=marker,
         url=url,
+        group=group,
     )

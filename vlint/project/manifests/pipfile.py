@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from vlint.project.manifests.toml_document import TomlDocument
     from vlint.project.project import Project
 
+_PACKAGES = "packages"
 SHAPE = {
     "source": [{"name": str, "url": str, "verify_ssl": bool}],
     "packages": {"*": PACKAGE},
@@ -37,13 +38,14 @@ def read(project: Project, path: str) -> Manifest | None:
     if document.problem:
         problem = ManifestProblem(document.problem.message, Location(path, document.problem.range))
         return Manifest(path, "pipfile", complete=False, invalid=(problem,))
-    requirements, complete = _requirements(document, path)
+    requirements, complete = _requirements(document, path, _PACKAGES)
     full_version = _setting(document, path, "requires", "python_full_version")
     return Manifest(
         path,
         "pipfile",
         declares_dependencies=bool(document.get("packages")),
         requirements=requirements,
+        aside=tuple(item for table in _other_tables(document) for item in _requirements(document, path, table)[0]),
         complete=complete,
         python=_setting(document, path, "requires", "python_version"),
         unread_python=(full_version,) if full_version else (),
@@ -65,14 +67,22 @@ def _setting(document: TomlDocument, path: str, *keys: str) -> Setting | None:
     return None if value is None else Setting(value, Location(path, document.value_range(*keys)))
 
 
-def _requirements(document: TomlDocument, path: str) -> tuple[tuple[Requirement, ...], bool]:
-    """The packages, and whether every one is understood."""
-    packages = document.get("packages")
+def _requirements(document: TomlDocument, path: str, table: str) -> tuple[tuple[Requirement, ...], bool]:
+    """The packages of a table, and whether every one is understood."""
+    packages = document.get(table)
     if not isinstance(packages, dict):
         return (), packages is None
+    group = "" if table == _PACKAGES else f"`[{table}]`"
     found = [
-        requirement(name, value, Location(path, document.key_range("packages", name)))
+        requirement(name, value, Location(path, document.key_range(table, name)), group)
         for name, value in packages.items()
     ]
     known = tuple(item for item in found if item is not None)
     return known, len(known) == len(found)
+
+
+def _other_tables(document: TomlDocument) -> Iterator[str]:
+    """The development packages, and the categories that a project has of its own."""
+    for name, value in document.values.items():
+        if name == "dev-packages" or (name not in SHAPE and isinstance(value, dict)):
+            yield name

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from vlint.platform import DependencyFacts
     from vlint.project.json_document import JsonDocument
+    from vlint.project.manifests.manifest import Requirement
     from vlint.project.project import Project
 
 SHAPE = {
@@ -26,6 +27,7 @@ SHAPE = {
 """The types of the keys that pipenv writes."""
 _STRICT_SHAPE = {"_meta": {"requires": {"*": str}}, "default": {"*": {}}, "develop": {"*": {}}}
 
+_DEFAULT = "default"
 _VERSION = ("_meta", "requires", "python_version")
 _FULL_VERSION = ("_meta", "requires", "python_full_version")
 
@@ -38,23 +40,31 @@ def read(project: Project, path: str) -> Manifest | None:
     if document.problem:
         problem = ManifestProblem(document.problem.message, Location(path, document.problem.range))
         return Manifest(path, "pipfile-lock", complete=False, invalid=(problem,), declares_dependencies=True)
-    packages = _get(document.value, ("default",))
-    found = [
-        requirement(name, value, _location(document, ("default", name)))
-        for name, value in (packages.items() if isinstance(packages, dict) else ())
-    ]
+    packages = _get(document.value, (_DEFAULT,))
+    found = list(_packages(document, _DEFAULT))
     known = tuple(item for item in found if item is not None)
+    tables = document.value if isinstance(document.value, dict) else ()
+    others = (item for table in tables if table not in ("_meta", _DEFAULT) for item in _packages(document, table))
     full = _setting(document, _FULL_VERSION)
     return Manifest(
         path,
         "pipfile-lock",
         declares_dependencies=True,
         requirements=known,
+        aside=tuple(item for item in others if item is not None),
         complete=isinstance(packages, dict) and len(known) == len(found),
         python=_setting(document, _VERSION),
         unread_python=(full,) if full else (),
         invalid=tuple(_invalid(document, project.platform.dependencies)),
     )
+
+
+def _packages(document: JsonDocument, table: str) -> Iterator[Requirement | None]:
+    """The packages of a table of the lock; None for each that is not understood."""
+    packages = _get(document.value, (table,))
+    group = "" if table == _DEFAULT else f"`{table}`"
+    for name, value in packages.items() if isinstance(packages, dict) else ():
+        yield requirement(name, value, _location(document, (table, name)), group)
 
 
 def pipfile_hash(project: Project, path: str) -> Setting | None:

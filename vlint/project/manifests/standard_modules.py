@@ -39,7 +39,7 @@ def standard_modules(project: Project, environment: Environment) -> Iterator[Sta
         return
     version = environment.python.version
     names, existing = _names(version), _existing()
-    for requirement in manifest.requirements:
+    for requirement in environment.resolved(project.platform):
         if requirement.name not in names or requirement.url or requirement.constrains:
             continue
         if applies(requirement.marker, version) is not True:

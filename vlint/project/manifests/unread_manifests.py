@@ -28,7 +28,7 @@ class UnreadManifest:
 
 def unread_manifests(project: Project) -> Iterator[UnreadManifest]:
     """Every manifest that declares dependencies and is not what a function is installed from."""
-    read = {environment.manifest.path for environment in environments(project) if environment.manifest}
+    read = {environment.installed.path for environment in environments(project) if environment.installed}
     for found in manifests(project):
         if found.path in read or not found.declares_dependencies or _speaks_through_lock(found, read):
             continue
@@ -44,8 +44,8 @@ def _winner(project: Project, found: Manifest) -> Manifest | None:
     """What a function that could be installed from `found` is installed from instead."""
     for environment in environments(project):
         below = not found.directory or f"{environment.directory}/".startswith(f"{found.directory}/")
-        if below and environment.manifest:
-            return environment.manifest
+        if below and environment.installed:
+            return environment.installed
     return None
 
 
