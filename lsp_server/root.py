@@ -54,6 +54,7 @@ class Root:
     def _open(self) -> None:
         self.settings = self._load_settings()
         self.project: Project = open_project(self.directory, overlay=self._overlay, settings=self.settings)
+        self.project.is_edited = True
         self._found: dict[str, tuple[Finding, ...]] = {}
         self._units_about: dict[str, set[str]] = {}
         self._records: dict[str, Record] = {}

@@ -6,8 +6,13 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
+_LINE_BREAK = re.compile(r"[\r\n]")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -80,6 +85,16 @@ class Source:
         end = self._line_starts[number] if number < self.line_count else len(self.text)
         return self.text[start:end].rstrip("\r\n")
 
+    def edited(self, text: str, start: int, end: int) -> Source:
+        """The source of `text`, which differs from this one's between the offsets `start` and `end` of it alone."""
+        source = Source(text)
+        longer = len(text) - len(self.text)
+        within_line = _LINE_BREAK.search(self.text[start:end] + text[start : end + longer]) is None
+        if within_line and "\r" not in text[max(start - 1, 0) : start] and "_line_starts" in self.__dict__:
+            index = bisect_right(self._line_starts, start)
+            source._line_starts = [*self._line_starts[:index], *(at + longer for at in self._line_starts[index:])]
+        return source
+
     def slice(self, span: Range) -> str:
         """The text that `span` covers."""
         return self.text[self.offset(span.start) : self.offset(span.end)]
@@ -88,3 +103,35 @@ class Source:
 def utf16_length(text: str) -> int:
     """The number of UTF-16 code units of `text`."""
     return len(text) + sum(character > "\uffff" for character in text)
+
+
+def line_ends(text: str) -> int:
+    """The number of line ends in `text`."""
+    return text.count("\n") if "\r" not in text else len(_LINE_END.findall(text))
+
+
+def changed_part(old: str, new: str) -> tuple[int, int]:
+    """Start and end (exclusive) of the part of `old` that `new` has another text for; the smallest there is."""
+    limit = min(len(old), len(new))
+    start = _agreement(limit, lambda low, high: old[low:high] == new[low:high])
+    end = _agreement(limit - start, lambda low, high: _tail(old, low, high) == _tail(new, low, high))
+    return start, len(old) - end
+
+
+def _agreement(limit: int, agree: Callable[[int, int], bool]) -> int:
+    """The largest number up to `limit` below which everything agrees; `agree` compares a stretch."""
+    low, high = 0, limit
+    if agree(0, limit):
+        return limit
+    while high - low > 1:
+        middle = (low + high) // 2
+        if agree(low, middle):
+            low = middle
+        else:
+            high = middle
+    return low
+
+
+def _tail(text: str, low: int, high: int) -> str:
+    """What stands between two distances from the end of `text`."""
+    return text[len(text) - high : len(text) - low]

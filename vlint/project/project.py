@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
+from vlint.project.questions import Questions
 from vlint.project.tree import Record
 
 if TYPE_CHECKING:
@@ -16,11 +17,16 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+if TYPE_CHECKING:
+    Renew = Callable[[T], set[Hashable] | None]
+    """Takes a change into a value: the questions whose answers are others now, or None where it cannot."""
+
 
 @dataclass(slots=True)
 class _Memory:
     """A remembered value, what it asked of the tree itself, and the remembered values it was made from.
 
+    `questions` are those about parts of files; `renew` is how the value takes in a change, if it can.
     `everything` is the record with those of the values used, once somebody has asked for it. It stays right as long
     as the value is remembered, which is no longer than any of these is.
     """
@@ -29,6 +35,8 @@ class _Memory:
     record: Record = field(default_factory=Record)
     uses: set[Hashable] = field(default_factory=set)
     everything: Record | None = None
+    questions: set[Hashable] = field(default_factory=set)
+    renew: Renew[Any] | None = None
 
 
 class Project:
@@ -46,17 +54,30 @@ class Project:
         self.settings = settings
         self.latest: dict[Hashable, object] = {}
         """The newest value of some keys, forgotten or not: a computation may take parts of it that still hold."""
+        self.questions = Questions()
+        """Notes the questions about parts of files that the present computation asks."""
+        self.is_edited = False
+        """Whether texts change while the project lives, as in an editor, so that noting such questions pays."""
         self._memory: dict[Hashable, _Memory] = {}
         self._unfinished: list[_Memory] = []
-        self._asked_by: dict[Ask, set[Hashable]] = {}
+        self._asked_by: dict[Hashable, set[Hashable]] = {}
         self._used_by: dict[Hashable, set[Hashable]] = {}
         tree.listen(self._forget)
 
-    def remember(self, key: Hashable, compute: Callable[[], T]) -> T:
-        """The value of `compute`, made once for `key`; what it asked of the tree counts as asked at each call."""
+    def remember(self, key: Hashable, compute: Callable[[], T], renew: Renew[T] | None = None) -> T:
+        """The value of `compute`, made once for `key`; what it asked of the tree counts as asked at each call.
+
+        Args:
+            key: Names the value.
+            compute: Makes it.
+            renew: Called with the value when something that it asked of the tree itself has changed. Where the value
+                can take the change in, it lives on, and just those are forgotten that asked one of the questions
+                which `renew` returns.
+        """
         known = self._memory.get(key)
         if known is None:
             known = self._compute(key, compute)
+            known.renew = renew
         if self._unfinished:
             self._unfinished[-1].uses.add(key)
         elif self.tree.is_recording:
@@ -83,7 +104,7 @@ class Project:
         made = _Memory()
         self._unfinished.append(made)
         try:
-            with self.tree.recording(apart=True) as made.record:
+            with self.tree.recording(apart=True) as made.record, self.questions.collected() as made.questions:
                 made.value = compute()
         except BaseException:
             self._unfinished.pop()
@@ -92,10 +113,13 @@ class Project:
         self._unfinished.pop()
         if key in self._memory:  # it was computed on the way to itself
             made.record.update(self._everything(key))
+            made.questions |= self._memory[key].questions
             self._drop(key)
         self._memory[key] = made
         for ask in made.record.asks():
             self._asked_by.setdefault(ask, set()).add(key)
+        for question in made.questions:
+            self._asked_by.setdefault(question, set()).add(key)
         for used in made.uses:
             self._used_by.setdefault(used, set()).add(key)
         return made
@@ -104,6 +128,7 @@ class Project:
         """Whoever called for a value that could not be computed rests on what it asked."""
         if self._unfinished:
             self._unfinished[-1].uses |= failed.uses
+            self.questions.ask_all(failed.questions)
         self.tree.record.update(failed.record)
 
     def _everything(self, key: Hashable) -> Record:
@@ -121,7 +146,14 @@ class Project:
         return memory.everything
 
     def _forget(self, changed: set[Ask]) -> None:
-        waiting = [key for ask in changed for key in self._asked_by.get(ask, ())]
+        waiting: list[Hashable] = []
+        for key in {key for ask in changed for key in self._asked_by.get(ask, ())}:
+            renew = self._memory[key].renew
+            questions = renew(self._memory[key].value) if renew is not None else None
+            if questions is None:
+                waiting.append(key)
+            else:
+                waiting.extend(asker for question in questions for asker in self._asked_by.get(question, ()))
         while waiting:
             key = waiting.pop()
             if key in self._memory:
@@ -132,7 +164,10 @@ class Project:
         known = self._memory.pop(key, None)
         if known is None:
             return
-        for ask in known.record.asks():
-            self._asked_by[ask].discard(key)
+        for ask in (*known.record.asks(), *known.questions):
+            askers = self._asked_by[ask]
+            askers.discard(key)
+            if not askers:
+                del self._asked_by[ask]
         for used in known.uses:
             self._used_by[used].discard(key)

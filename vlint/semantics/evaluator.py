@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from vlint.finding import Location
     from vlint.platform import Platform
     from vlint.project.project import Project
+    from vlint.semantics.calls import CallSite
     from vlint.semantics.file_calls import CallOf
     from vlint.semantics.file_uses import Site
     from vlint.semantics.raising import Raised
@@ -65,7 +66,10 @@ class Evaluator:
         """The calls of some last names in each statement, by its number."""
         self.calls: dict[tuple[ModuleScope, cst.FunctionDef], tuple[CallOf, ...]] = {}
         """The calls of a function in each module."""
+        self.callers: dict[FunctionScope, tuple[CallSite, ...] | None] = {}
+        """The calls of a function in its own module, or None where there may be others."""
         self._path_additions: dict[ModuleScope, tuple[tuple[int, Additions], ...]] = {}
+        self._loaded: tuple[ModuleScope, ...] | None = None
         self._finding_path = False
         self._depth = 0
         self._work = 0
@@ -151,6 +155,15 @@ class Evaluator:
         assert isinstance(scope, FunctionScope)
         return scope
 
+    def loaded(self) -> tuple[ModuleScope, ...]:
+        """The modules that are certainly loaded with the function; the function's alone while they are looked for."""
+        if self._loaded is None:
+            from vlint.semantics.loading import loaded_modules
+
+            self._loaded = (self.function_module,)
+            self._loaded = tuple(loaded_modules(self))
+        return self._loaded
+
     # Values
 
     def evaluate(self, expression: cst.CSTNode, place: Place) -> Value:
@@ -230,6 +243,10 @@ class Evaluator:
     def suppresses(self, manager: cst.BaseExpression, place: Place) -> bool:
         """Whether a context manager is known to swallow exceptions."""
         return conditions.suppresses(manager, place, self)
+
+    def may_suppress(self, manager: cst.BaseExpression, place: Place) -> bool:
+        """Whether a context manager can swallow exceptions: one that is not known to let them pass."""
+        return conditions.may_suppress(manager, place, self)
 
     def never_returns(self, call: cst.Call, place: Place) -> bool:
         """Whether a call certainly ends the process or raises."""
@@ -311,7 +328,7 @@ class Evaluator:
         values = [self.value_of(reached) for reached in found]
         if unbound or not values:
             values.append(self._implicit(name, place))
-        elif isinstance(place.scope, ModuleScope) and rebinds_secretly(name, place.scope.module.source.text):
+        elif isinstance(place.scope, ModuleScope) and rebinds_secretly(name, place.scope.module):
             values.append(Unknown("the module may bind it again in ways that are not followed"))
         return choice(values)
 

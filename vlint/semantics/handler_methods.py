@@ -26,7 +26,7 @@ def without_methods(found: EntryPoint, evaluator: Evaluator) -> bool:
     """Whether the entry point is a handler that certainly has no method for any request."""
     if not (isinstance(found.judgement, Right) and found.judgement.interface == "handler") or found.chosen is None:
         return False
-    if _ASSIGNED.search(evaluator.function_module.module.source.text):
+    if evaluator.function_module.module.matches(_ASSIGNED):
         return False
     return all(_has_none(option, evaluator) for option in options(found.chosen.value))
 

@@ -189,6 +189,8 @@ def module_attribute(
     """What `module.name` is: a name the module binds, else (for `importer`, which asks for it) a module below it."""
     is_file = module.path.endswith(".py")
     if is_file:
+        if sets_attribute(module.path, name, evaluator):
+            return Unknown("another module sets it")
         value = evaluator.final(name, evaluator.module(module.path))
         found = [option for option in options(value) if not isinstance(option, Unbound)]
         if found:
@@ -203,6 +205,21 @@ def module_attribute(
     if name.startswith("__"):
         return Unknown("set by the import system")
     return Fails("AttributeError", f"module '{module.name}' has no attribute '{name}'")
+
+
+def sets_attribute(path: str, name: str, evaluator: Evaluator) -> bool:
+    """Whether a module that is loaded with the function, or imports the one at `path`, sets `name` in that one."""
+    word = re.escape(name)
+    pattern = re.compile(rf"\b(?:(\w+)\.{word}\s*(?::[^=\n]+)?=(?!=)|setattr\(\s*(\w+)\s*,\s*['\"]{word}['\"])")
+    for scope in evaluator.loaded():
+        if scope.module.path == path or not scope.module.matches(pattern):
+            continue
+        for number in scope.module.matching(pattern):
+            for match in pattern.finditer(scope.module.statements[number].text):
+                value = evaluator.final(match[1] or match[2], scope)
+                if any(isinstance(option, ModuleValue) and option.path == path for option in options(value)):
+                    return True
+    return False
 
 
 def executed_by(step: Step, evaluator: Evaluator) -> Iterator[str]:
@@ -299,7 +316,8 @@ def star_provides(step: Step, name: str, evaluator: Evaluator) -> bool | None:
             return None if _changes_all(scope) else False
     value = evaluator.final(name, scope)
     if isinstance(value, Unbound):
-        return False
+        is_listed = not isinstance(listed, Unbound)
+        return is_listed and find_module(f"{module.name}.{name}", evaluator, scope).found
     return None if isinstance(value, Choice) and any(isinstance(o, Unbound) for o in options(value)) else True
 
 
@@ -311,8 +329,11 @@ def _is_standard(module: str) -> bool:
     return module.partition(".")[0] in sys.stdlib_module_names
 
 
+_ALL_CHANGES = re.compile(r"__all__\s*(\.|\+=)")
+
+
 def _changes_all(scope: ModuleScope) -> bool:
-    return re.search(r"__all__\s*(\.|\+=)", scope.module.source.text) is not None
+    return scope.module.matches(_ALL_CHANGES)
 
 
 def _standard_names(module: str) -> frozenset[str] | None:
@@ -340,7 +361,7 @@ def implicit_name(name: str, scope: ModuleScope, evaluator: Evaluator) -> Value:
             return Constant(scope.package)
         case "__doc__" | "__spec__" | "__loader__" | "__builtins__" | "__dict__" | "__path__" | "__cached__":
             return Unknown("set by the import system")
-    if binds_secretly(name, scope.module.source.text):
+    if binds_secretly(name, scope.module):
         unknown = Unknown("the module may bind it in ways that are not followed")
         return choice([Unbound(message=f"name '{name}' is not defined"), unknown])
     return Unbound(message=f"name '{name}' is not defined")

@@ -131,7 +131,7 @@ def _promising(scope: ModuleScope) -> Iterator[Step]:
     """The top-level statements, from the last, that look as if they made an entry point; the others are not parsed."""
     statements = scope.module.statements
     for number in range(len(statements) - 1, -1, -1):
-        if _PROMISING.search(statements[number].text):
+        if statements[number].matches(_PROMISING):
             yield from reversed(scope.block.of(number))
 
 

@@ -7,49 +7,49 @@ have been bound in such a way is taken to be unknown.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from typing import TYPE_CHECKING
 
 import libcst as cst
 
 from vlint.syntax.quiet import string_value
 
+if TYPE_CHECKING:
+    from vlint.syntax.module import Module
+
 _NAMESPACE = r"\b(?:globals|vars|locals)\(\s*\)"
 _LITERAL = re.compile(rf"^[ \t]+.*?{_NAMESPACE}\[\s*['\"](\w+)['\"]\s*\]\s*[^=\s]?=[^=]", re.MULTILINE)
 _ANY = re.compile(
     rf"{_NAMESPACE}\s*(?:\[\s*[^'\"\s][^\]]*\]\s*[^=\s]?=[^=]|\.(?:update|setdefault|__setitem__|pop|clear)\b|\|=)"
-    rf"|=\s*{_NAMESPACE}|\bexec\s*\("
+    rf"|=\s*{_NAMESPACE}(?!\s*(?:\[|\.(?:get|items|keys|values)\b))|\bexec\s*\("
 )
 _MODULE_OBJECT = re.compile(r"\bsys\.modules\b|\b__dict__\b|\bfrom\s+sys\s+import\b[^\n]*\bmodules\b")
 
+
+_ANY_NAME = "*"
+"""Stands for every name there is."""
 
 _WORDS = ("globals", "vars", "locals", "exec")
 """One of these is in every text that the patterns above find anything in."""
 
 
-def rebinds_secretly(name: str, text: str) -> bool:
+def rebinds_secretly(name: str, module: Module) -> bool:
     """Whether a module may give the name a value through its namespace, whatever its statements bind it to."""
+    bound = module.gathered("bound secretly", _bound_secretly)
+    return bool(bound) and (name in bound or _ANY_NAME in bound)
+
+
+def _bound_secretly(text: str) -> tuple[str, ...]:
+    """The names that a statement may bind through the namespace."""
     if not any(word in text for word in _WORDS):
-        return False
-    may_bind_any, bound = _bound_secretly(text)
-    return may_bind_any or name in bound
-
-
-@lru_cache(maxsize=64)
-def _bound_secretly(text: str) -> tuple[bool, frozenset[str]]:
-    """Whether a module may bind any name, and which names it certainly may; its callers ask for many names."""
+        return ()
     if _ANY.search(text) is not None:
-        return True, frozenset()
-    return False, frozenset(match[1] for match in _LITERAL.finditer(text))
+        return (_ANY_NAME,)
+    return tuple(match[1] for match in _LITERAL.finditer(text))
 
 
-def binds_secretly(name: str, text: str) -> bool:
+def binds_secretly(name: str, module: Module) -> bool:
     """Whether a module may bind a name that none of its statements bind."""
-    return rebinds_secretly(name, text) or _reaches_module_object(text)
-
-
-@lru_cache(maxsize=64)
-def _reaches_module_object(text: str) -> bool:
-    return _MODULE_OBJECT.search(text) is not None
+    return rebinds_secretly(name, module) or module.matches(_MODULE_OBJECT)
 
 
 def literal_key(target: cst.Subscript) -> cst.SimpleString | None:

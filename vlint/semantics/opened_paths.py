@@ -132,7 +132,7 @@ def _literals(statement: Statement, node: cst.CSTNode) -> Iterator[Literal]:
             if isinstance(value, str) and value == current.raw_value:  # no escapes: the text is as it is written
                 start, end = statement.span(current)
                 opening = len(current.prefix) + len(current.quote)
-                yield Literal(value, statement.module.source.range(start + opening, end - len(current.quote)))
+                yield Literal(value, statement.module.range(start + opening, end - len(current.quote)))
         elif not isinstance(current, cst.Lambda):
             waiting.extend(children(current))
 

@@ -30,8 +30,6 @@ if TYPE_CHECKING:
     from vlint.semantics.values import FunctionValue, Value
     from vlint.syntax.module import Module, Statement
 
-_NAMES_WITHOUT_INDEX = 12
-"""So many names are looked for one by one, before all words of a module are written down."""
 _STAR_IMPORT = re.compile(r"\bimport\s*\(?\s*\*")
 
 
@@ -74,7 +72,7 @@ class Step:
         module = self.statement.module
         target = node if node is not None else self.node
         if target is None:
-            return Location(module.path, module.source.range(self.statement.start, self.statement.end))
+            return Location(module.path, module.range(self.statement.start, self.statement.end))
         return Location(module.path, self.statement.range(target))
 
 
@@ -124,7 +122,7 @@ class ModuleBlock(Block):
         self.role = "module"
         self._made: dict[int, tuple[Step, ...]] = {}
         self._numbers: dict[str, Sequence[int]] = {}
-        self._words: dict[str, list[int]] | None = None
+        self._edition = 0
 
     @property
     def steps(self) -> tuple[Step, ...]:  # type: ignore[override]  # a module's steps are made on demand
@@ -160,33 +158,18 @@ class ModuleBlock(Block):
 
     def _concerning(self, name: str) -> Sequence[int]:
         """The numbers of the statements that may bind the name, in order; found once for each name."""
+        module = self.scope.module
+        if self._edition != module.edition:
+            self._edition = module.edition
+            self._numbers.clear()
+        star_imports = module.matching(_STAR_IMPORT)
+        wanted = (name, *self.scope.writers(name))
         if name not in self._numbers:
-            if self._words is None and len(self._numbers) >= _NAMES_WITHOUT_INDEX:
-                self._words = self._index()
-            found = set(self._star_imports)
-            for wanted in (name, *self.scope.writers(name)):
-                found.update(self._mentioning(wanted))
-            self._numbers[name] = sorted(found)
+            self._numbers[name] = sorted({*star_imports, *(n for word in wanted for n in module.mentioning(word))})
+        else:
+            for word in wanted:
+                module.ask_word(word)
         return self._numbers[name]
-
-    def _mentioning(self, name: str) -> Iterable[int]:
-        if self._words is not None:
-            return self._words.get(name, ())
-        statements = self.scope.module.statements
-        return (number for number, statement in enumerate(statements) if statement.mentions(name))
-
-    def _index(self) -> dict[str, list[int]]:
-        """The statements that hold each word: pays when many names are asked for."""
-        words: dict[str, list[int]] = {}
-        for number, statement in enumerate(self.scope.module.statements):
-            for word in statement.words:
-                words.setdefault(word, []).append(number)
-        return words
-
-    @cached_property
-    def _star_imports(self) -> tuple[int, ...]:
-        statements = self.scope.module.statements
-        return tuple(number for number, statement in enumerate(statements) if statement.matches(_STAR_IMPORT))
 
 
 class Scope:
@@ -212,6 +195,7 @@ class ModuleScope(Scope):
         self.package = package
         self.block = ModuleBlock(self)
         self._writers: dict[str, tuple[str, ...]] = {}
+        self._edition = 0
 
     @property
     def root(self) -> ModuleScope:
@@ -219,30 +203,29 @@ class ModuleScope(Scope):
         return self
 
     def writers(self, name: str) -> tuple[str, ...]:
-        """The module's functions that declare `name` global, and those that mention such a function."""
+        """The module's functions and classes that declare `name` global, and those that mention one of them."""
+        module = self.module
+        if not module.mentioning("global"):
+            return ()
+        declaring = module.matching(re.compile(rf"\bglobal\b[^\n;]*\b{re.escape(name)}\b"))
+        if self._edition != module.edition:
+            self._edition = module.edition
+            self._writers.clear()
         if name not in self._writers:
-            self._writers[name] = tuple(self._find_writers(name))
+            self._writers[name] = tuple(sorted(self._find_writers(declaring)))
+        for function in self._writers[name]:
+            module.ask_word(function)
         return self._writers[name]
 
-    @cached_property
-    def _declaring(self) -> tuple[int, ...]:
-        """The numbers of the statements that may declare a name global."""
-        return tuple(number for number, statement in enumerate(self.module.statements) if statement.mentions("global"))
-
-    def _find_writers(self, name: str) -> Iterator[str]:
-        if not self._declaring:
-            return
-        declared = re.compile(rf"\bglobal\b[^\n;]*\b{re.escape(name)}\b")
-        statements = self.module.statements
+    def _find_writers(self, declaring: Sequence[int]) -> set[str]:
         found: set[str] = set()
-        waiting = [number for number in self._declaring if declared.search(statements[number].text)]
+        waiting = list(declaring)
         while waiting:
-            number = waiting.pop()
-            for step in self.block.of(number):
-                if isinstance(step.node, cst.FunctionDef) and step.node.name.value not in found:
+            for step in self.block.of(waiting.pop()):
+                if isinstance(step.node, cst.FunctionDef | cst.ClassDef) and step.node.name.value not in found:
                     found.add(step.node.name.value)
-                    waiting += [n for n, other in enumerate(statements) if other.mentions(step.node.name.value)]
-        yield from sorted(found)
+                    waiting += self.module.mentioning(step.node.name.value)
+        return found
 
 
 class ClassScope(Scope):

@@ -52,7 +52,7 @@ def _server_call() -> re.Pattern[str]:
 def started_servers(evaluator: Evaluator) -> Iterator[Started]:
     """The calls, reached when the function is loaded, that start a server."""
     for scope in loaded_modules(evaluator):
-        if not _server_call().search(scope.module.source.text):
+        if not scope.module.matches(_server_call()):
             continue
         for step in executed(scope, evaluator, _CALL, guarded=True):
             for call, holder in _calls_from(step, Place(step.block.scope, step), evaluator, 0):
@@ -81,7 +81,7 @@ def _calls_in(
     if isinstance(bound, Fails):
         return
     scope = evaluator.function_scope(function.node, function.place)
-    if not _CALL.search(scope.statement.text):
+    if not scope.statement.matches(_CALL):
         return
     frame = Frame(function, bound, place)
     walk = Returns(frame, evaluator)

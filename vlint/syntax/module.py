@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right, insort
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar, cast
 
-from vlint.syntax.check import flaw, parse
+from vlint.syntax.check import flaw
 from vlint.syntax.cut import cut
 from vlint.syntax.encoding import decode
-from vlint.text import Position, Range, Source
+from vlint.syntax.parsed import Parsed
+from vlint.syntax.scan import first_piece
+from vlint.text import Position, Range, Source, changed_part, line_ends
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Sequence
@@ -19,13 +22,16 @@ if TYPE_CHECKING:
     import libcst as cst
 
     from vlint.project.project import Project
+    from vlint.project.questions import Questions
     from vlint.syntax.check import Flaw
 
 T = TypeVar("T")
 
-_WORD = re.compile(r"\w+")
 _DEFINITION = re.compile(r"(?:[^\S\r\n]*(?:#[^\r\n]*)?(?:\r\n?|\n))*(?:(?:async[^\S\r\n]+def|def|class)\b|@)")
 _OTHER = re.compile(r"^(?:import|from|if|try|with|for|while|match|async[^\S\r\n]+(?:for|with))\b", re.MULTILINE)
+_NAMES_WITHOUT_INDEX = 12
+"""So many names are looked for one by one, before all words of a module are written down."""
+
 _CLASS = re.compile(r"^class\b", re.MULTILINE)
 
 
@@ -35,55 +41,6 @@ class SyntaxProblem:
 
     message: str
     range: Range
-
-
-class Parsed:
-    """What was found out about a statement's text alone: its flaw, its tree, and the places of the tree's nodes.
-
-    A module that is edited takes these over from the module it was, for each statement whose text stayed.
-    """
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self._facts: dict[Hashable, object] = {}
-
-    @cached_property
-    def words(self) -> frozenset[str]:
-        """Every word of the text, in code, strings and comments alike."""
-        return frozenset(_WORD.findall(self.text))
-
-    def fact(self, key: Hashable, compute: Callable[[], T]) -> T:
-        """The value of `compute`, made once for `key`: of what rests on the text and its tree alone."""
-        if key not in self._facts:
-            self._facts[key] = compute()
-        return cast("T", self._facts[key])
-
-    @cached_property
-    def flaw(self) -> Flaw | None:
-        """What is wrong with the syntax, or None."""
-        return flaw(self.text)
-
-    @cached_property
-    def tree(self) -> cst.Module | None:
-        """The libcst tree, or None where the text has a flaw or nests too deep."""
-        return None if self.flaw is not None else parse(self.text)
-
-    @cached_property
-    def spans(self) -> dict[cst.CSTNode, tuple[int, int]]:
-        """Each node's start and end offset in the text; empty where the tree is too deep to walk."""
-        from vlint.syntax.positions import spans
-
-        try:
-            return {} if self.tree is None else spans(self.tree, self.text)
-        except RecursionError:
-            return {}
-
-    def release(self) -> None:
-        """Drop the tree and what was found in it; both are made again when asked for."""
-        self._facts.clear()
-        self.__dict__.pop("words", None)
-        self.__dict__.pop("tree", None)
-        self.__dict__.pop("spans", None)
 
 
 class Statement:
@@ -99,13 +56,16 @@ class Statement:
 
     @property
     def text(self) -> str:
-        """The statement with the comments and blank lines around it."""
-        return self._parsed.text
+        """The statement with the comments and blank lines around it.
+
+        Where something short is wanted of the text, `answer` and its like say it without resting on all of it.
+        """
+        return self._parsed.read()
 
     @property
     def end(self) -> int:
         """The offset behind the statement's last character."""
-        return self.start + len(self.text)
+        return self.start + len(self._parsed.text)
 
     @property
     def flaw(self) -> Flaw | None:
@@ -119,27 +79,38 @@ class Statement:
 
     def mentions(self, name: str) -> bool:
         """Whether the identifier `name` occurs in the text (in code, a string or a comment): cheap, never parses."""
-        if name in self._parsed.words:
-            return True
-        if name not in self.text or (name.isascii() and name.isidentifier()):
-            return False
-        return re.search(rf"\b{re.escape(name)}\b", self.text) is not None  # as the name of a file, which is no word
+        if name.isascii() and name.isidentifier():
+            self.module.ask_word(name)
+            return name in self._parsed.words
+        pattern = re.compile(rf"\b{re.escape(name)}\b")  # the name of a file need be no word
+        return self.answer(("mentions", name), lambda text: name in text and pattern.search(text) is not None)
 
     @property
     def words(self) -> frozenset[str]:
         """Every word of the text, in code, strings and comments alike."""
+        self._parsed.read()
         return self._parsed.words
+
+    def answer(self, key: Hashable, function: Callable[[str], T]) -> T:
+        """What `function`, which `key` names, says of the text alone; found once, and never parses.
+
+        Who asks rests on the answer and not on the text, so `function` should be quick and say little.
+        """
+        self.module.ask_answer(key, function)
+        return self._parsed.answer(key, function)
+
+    def contains(self, part: str) -> bool:
+        """Whether `part` is in the text."""
+        return self.answer(("contains", part), lambda text: part in text)
 
     def matches(self, pattern: re.Pattern[str]) -> bool:
         """Whether `pattern` is found in the text."""
-        return self._parsed.fact(pattern, lambda: pattern.search(self.text) is not None)
+        return self.answer(pattern, lambda text: pattern.search(text) is not None)
 
     @property
     def is_definition(self) -> bool:
         """Whether the text alone shows a function or class, so that all but its header is inside it; never parses."""
-        text = self.text
-        # a piece that could not be cut may hold other statements behind the definition
-        return self.fact("is definition", lambda: _DEFINITION.match(text) is not None and _OTHER.search(text) is None)
+        return self.answer("is definition", _is_definition)
 
     @property
     def is_function(self) -> bool:
@@ -163,34 +134,59 @@ class Statement:
 
     def range(self, node: cst.CSTNode) -> Range:
         """Where `node` of this statement's tree stands in the module, without the white space around it."""
-        return self.module.source.range(*self.span(node))
+        return self.module.range(*self.span(node))
 
     def span(self, node: cst.CSTNode) -> tuple[int, int]:
         """As `range`, in offsets of the module's text. A node without a place of its own has the whole statement's."""
-        start, end = self._parsed.spans.get(node, (0, len(self.text.rstrip())))
+        start, end = self._parsed.span(node)
         return self.start + start, self.start + end
+
+
+def _is_definition(text: str) -> bool:
+    # a piece that could not be cut may hold other statements behind the definition
+    return _DEFINITION.match(text) is not None and _OTHER.search(text) is None
 
 
 class Module:
     """A module's decoded text and its statements. `path` is relative to the project root."""
 
-    def __init__(self, path: str, content: bytes | str, earlier: Module | None = None) -> None:
+    def __init__(
+        self, path: str, content: bytes | str, earlier: Module | None = None, questions: Questions | None = None
+    ) -> None:
         """Decode `content`; text is taken as it is (an editor's buffer has been decoded already).
 
-        `earlier` is the module before an edit; what is known of statements that it shares is taken over.
+        Args:
+            path: The path from the root.
+            content: The module.
+            earlier: The module before an edit; what is known of statements that it shares is taken over.
+            questions: Notes who asks for what; None where nothing is edited, or nobody wants to know.
         """
         self.path = path
+        self.edition = 0
+        """Counts the edits that were taken in."""
+        self._questions = questions
+        self._functions: dict[Hashable, Callable[[str], object]] = {}
+        self._looked_for = 0
+        self._gathered: dict[Hashable, tuple[object, ...]] = {}
+        self._numbers: dict[str, list[int]] | None = None
         self._parsed: dict[tuple[str, int], Parsed] = {} if earlier is None else earlier._parsed
         if isinstance(content, str):
             text, self._encoding_problem = content.removeprefix("\ufeff"), None
         else:
             text, self._encoding_problem = decode(content)
-        self.source = Source(text)
+        self._source = Source(text)
+
+    @property
+    def source(self) -> Source:
+        """The text, for one who rests on all of it; `range`, `contains` and `matches` say less."""
+        if self._questions is not None:
+            self._questions.ask(("text", self.path))
+        return self._source
 
     @cached_property
     def statements(self) -> Sequence[Statement]:
         """The top-level statements in order; joined, their texts are the module's text."""
-        text = self.source.text
+        text = self._source.text
         earlier, seen = self._parsed, Counter[str]()
         self._parsed = {}
         statements = []
@@ -198,7 +194,7 @@ class Module:
             piece = text[start:end]
             key = (piece, seen[piece])  # two statements with one text have each a tree of their own
             seen[piece] += 1
-            self._parsed[key] = earlier.get(key) or Parsed(piece)
+            self._parsed[key] = earlier.get(key) or Parsed(piece, self._questions)
             statements.append(Statement(self, start, self._parsed[key]))
         return statements
 
@@ -207,18 +203,139 @@ class Module:
         """What keeps the module from being parsed (encoding or syntax), or None. Only the first is given."""
         if self._encoding_problem is not None:
             offset = self._encoding_problem.offset
-            return SyntaxProblem(self._encoding_problem.message, self.source.range(offset, offset + 1))
+            return SyntaxProblem(self._encoding_problem.message, self.range(offset, offset + 1))
         for statement in self.statements:
             found = statement.flaw
             if found is not None and not found.too_deep:
                 return SyntaxProblem(found.message, self._place(statement, found.position))
         return None
 
+    def range(self, start: int, end: int) -> Range:
+        """The range between two offsets."""
+        return self._source.range(start, end)
+
+    def contains(self, part: str) -> bool:
+        """Whether `part` is in the text."""
+        key = ("contains", part)
+        self.ask_answer(key, lambda text: part in text)
+        if key not in self._gathered:
+            self._gathered[key] = (part in self._source.text,)
+        return bool(self._gathered[key][0])
+
+    def matches(self, pattern: re.Pattern[str]) -> bool:
+        """Whether `pattern`, which looks at no more than one statement, is found in one."""
+        return bool(self.matching(pattern))
+
+    def matching(self, pattern: re.Pattern[str]) -> tuple[int, ...]:
+        """The numbers of the statements that `pattern` is found in, in order."""
+        self.ask_answer(pattern, lambda text: pattern.search(text) is not None)
+        if pattern not in self._gathered:
+            statements = self.statements
+            self._gathered[pattern] = tuple(n for n, statement in enumerate(statements) if statement.matches(pattern))
+        return cast("tuple[int, ...]", self._gathered[pattern])
+
+    def gathered(self, key: Hashable, function: Callable[[str], tuple[T, ...]]) -> tuple[T, ...]:
+        """What `function`, which `key` names, finds in the text of each statement, in order; see `Statement.answer`."""
+        self.ask_answer(key, function)
+        if key not in self._gathered:
+            answers = (statement.answer(key, function) for statement in self.statements)
+            self._gathered[key] = tuple(found for answer in answers for found in answer)
+        return cast("tuple[T, ...]", self._gathered[key])
+
+    def mentioning(self, name: str) -> Sequence[int]:
+        """The numbers of the statements that have the word `name`, in order."""
+        self.ask_word(name)
+        if self._numbers is None:
+            self._looked_for += 1
+            if self._looked_for <= _NAMES_WITHOUT_INDEX:
+                return [number for number, statement in enumerate(self.statements) if statement.mentions(name)]
+            self._numbers = {}
+            for number, statement in enumerate(self.statements):
+                for word in statement._parsed.words:
+                    self._numbers.setdefault(word, []).append(number)
+        return self._numbers.get(name, ())
+
+    def ask_word(self, name: str) -> None:
+        """Note that somebody rests on which statements have the word `name`."""
+        if self._questions is not None:
+            self._questions.ask(("word", self.path, name))
+
+    def ask_answer(self, key: Hashable, function: Callable[[str], object]) -> None:
+        """Note that somebody rests on what `function`, which `key` names, says of the statements."""
+        if self._questions is not None:
+            self._functions.setdefault(key, function)
+            self._questions.ask(("answer", self.path, key))
+
+    def take(self, text: str) -> set[Hashable] | None:
+        """Become `text`, if that differs within the body of one function, within lines, and both parse.
+
+        The statements stay what they are, and the nodes of all but that body; so what was found out about them holds.
+
+        Returns:
+            The questions whose answers are others now; None where the module cannot become `text`.
+        """
+        text, old = text.removeprefix("\ufeff"), self._source.text
+        if self._questions is None or not self._is_whole:
+            return None
+        start, end = changed_part(old, text)
+        number = bisect_right(self._starts, start) - 1
+        if number < 0 or end > self.statements[number].end:
+            return None
+        statement, longer = self.statements[number], len(text) - len(old)
+        parsed, after = statement._parsed, text[statement.start : statement.end + longer]
+        if line_ends(parsed.text) != line_ends(after) or first_piece(text, statement.start) != statement.end + longer:
+            return None
+        answers = {key: parsed.answer(key, function) for key, function in self._functions.items()}
+        words = parsed.words
+        changed = parsed.take(after, start - statement.start, end - statement.start)
+        if changed is None:
+            return None
+        self.edition += 1
+        self._source = self._source.edited(text, start, end)
+        for other in self.statements[number + 1 :]:
+            other.start += longer
+        self._rename(parsed)
+        changed.add(("text", self.path))
+        for key, function in self._functions.items():
+            if parsed.answer(key, function) != answers[key]:
+                changed.add(("answer", self.path, key))
+                self._gathered.pop(key, None)
+        for word in words ^ parsed.words:
+            changed.add(("word", self.path, word))
+            self._count(word, number, added=word in parsed.words)
+        return changed
+
+    @cached_property
+    def _is_whole(self) -> bool:
+        """Whether there is nothing wrong with the text."""
+        return self._encoding_problem is None and not any(statement.is_broken for statement in self.statements)
+
+    @property
+    def _starts(self) -> list[int]:
+        return [statement.start for statement in self.statements]
+
+    def _rename(self, parsed: Parsed) -> None:
+        """Have a later module find what is known of a statement by its new text."""
+        key = next(key for key, value in self._parsed.items() if value is parsed)
+        del self._parsed[key]
+        count = 0
+        while (parsed.text, count) in self._parsed:
+            count += 1
+        self._parsed[parsed.text, count] = parsed
+
+    def _count(self, word: str, number: int, *, added: bool) -> None:
+        if self._numbers is not None:
+            numbers = self._numbers.setdefault(word, [])
+            if added:
+                insort(numbers, number)
+            else:
+                numbers.remove(number)
+
     def _place(self, statement: Statement, position: Position) -> Range:
-        offset = statement.start + Source(statement.text).offset(position)
-        text = self.source.text
+        offset = statement.start + Source(statement._parsed.text).offset(position)
+        text = self._source.text
         word = re.compile(r"\w+|[^\w\s]").match(text, offset)
-        return self.source.range(offset, word.end() if word else offset)
+        return self.range(offset, word.end() if word else offset)
 
     def release(self) -> None:
         """Drop the trees of all statements, for runs over many modules; they are made again when asked for."""
@@ -228,7 +345,7 @@ class Module:
 
 def load_module(project: Project, path: str) -> Module:
     """The module at `path` (an empty one where there is no such file), remembered by the project."""
-    return project.remember(("module", path), lambda: _load(project, path))
+    return project.remember(("module", path), lambda: _load(project, path), lambda module: _renew(project, module))
 
 
 def _load(project: Project, path: str) -> Module:
@@ -236,7 +353,16 @@ def _load(project: Project, path: str) -> Module:
     text = project.tree.overlaid(path)
     earlier = project.latest.get(("module", path))
     module = Module(
-        path, text if text is not None else content or b"", earlier if isinstance(earlier, Module) else None
+        path,
+        text if text is not None else content or b"",
+        earlier if isinstance(earlier, Module) else None,
+        project.questions if project.is_edited else None,
     )
     project.latest["module", path] = module
     return module
+
+
+def _renew(project: Project, module: Module) -> set[Hashable] | None:
+    """Have a module take in the text that the editor shows now."""
+    text = project.tree.overlaid(module.path)
+    return module.take(text) if text is not None and project.tree.read(module.path) is not None else None

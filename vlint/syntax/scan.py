@@ -9,6 +9,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _NEWLINE = r"(?:\r\n|\r|\n)"
 
@@ -61,7 +65,16 @@ def scan(text: str, start: int = 0) -> list[Piece]:
     The first holds what stands before its statement (comments, blank lines); comments between two statements belong
     to the piece before them. An empty text has no piece.
     """
-    pieces: list[Piece] = []
+    return list(_pieces(text, start))
+
+
+def first_piece(text: str, start: int) -> int | None:
+    """The end of the first piece of `text` from `start`, found without a look at the others; None for a damaged one."""
+    piece = next(_pieces(text, start), None)
+    return None if piece is None or piece.damaged else piece.end
+
+
+def _pieces(text: str, start: int) -> Iterator[Piece]:
     length = len(text)
     piece_start = position = start
     line_start = start
@@ -86,7 +99,7 @@ def scan(text: str, start: int = 0) -> list[Piece]:
                 elif (opened and not damaged) or _CLAUSE.match(text, line_start):
                     pass
                 else:
-                    pieces.append(Piece(piece_start, match.end(), damaged))
+                    yield Piece(piece_start, match.end(), damaged)
                     piece_start = match.end()
                     damaged = False
                 opened = text[line_start] == "@"
@@ -109,8 +122,7 @@ def scan(text: str, start: int = 0) -> list[Piece]:
         else:
             break
     if piece_start < length:
-        pieces.append(Piece(piece_start, length, damaged or depth > 0))
-    return pieces
+        yield Piece(piece_start, length, damaged or depth > 0)
 
 
 def _starts_code(text: str, start: int) -> bool:
