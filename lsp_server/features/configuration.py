@@ -31,6 +31,7 @@ def register(server: VlintServer) -> None:
         if isinstance(settings, dict) and settings:
             server.configuration.update(settings)
             server.sessions.configure()
+            _refresh_lenses(server)
         if _can_be_asked(server):
             ask_again()
 
@@ -67,3 +68,11 @@ async def _ask(server: VlintServer) -> None:
         if settings is not None:
             server.configuration.update(settings, folder)
     server.sessions.configure()
+    _refresh_lenses(server)
+
+
+def _refresh_lenses(server: VlintServer) -> None:
+    """Have the client ask for code lenses anew, which it keeps while the document stays."""
+    workspace = server.client_capabilities.workspace
+    if workspace is not None and workspace.code_lens is not None and workspace.code_lens.refresh_support:
+        server.workspace_code_lens_refresh(None)
