@@ -27,9 +27,18 @@ export async function offerHelp(obstacle: Obstacle, vlint: Vlint, retry: () => v
       await vscode.commands.executeCommand("python.setInterpreter");
       break;
     case SETTINGS:
-      await vscode.commands.executeCommand("workbench.action.openSettings", "vlint.interpreter");
+      await openSetting("vlint.interpreter");
       break;
   }
+}
+
+/** Opens the settings at one that belongs to the machine: where VS Code is a remote one, users' settings lack it. */
+async function openSetting(name: string): Promise<void> {
+  const [command, argument] =
+    vscode.env.remoteName === undefined
+      ? ["workbench.action.openSettings", name]
+      : ["workbench.action.openRemoteSettings", { query: name }];
+  await vscode.commands.executeCommand(command, argument);
 }
 
 /**
