@@ -75,10 +75,16 @@ def of_instance(value: InstanceValue, name: str, evaluator: Evaluator) -> Value:
         if own is not None:
             return own
     if found is None:
-        if not classes.is_complete(value.cls, evaluator) or classes.has_dynamic_attributes(value.cls, evaluator):
+        dynamic = classes.has_dynamic_attributes(value.cls, evaluator) or _is_private(name)
+        if dynamic or not classes.is_complete(value.cls, evaluator):
             return Unknown(f"the attribute '{name}' of a class that is not known to its end")
         return Fails("AttributeError", f"'{value.cls.name}' object has no attribute '{name}'")
     return evaluator.each(found, lambda option: bind(option, value, value.cls, evaluator))
+
+
+def _is_private(name: str) -> bool:
+    """Whether a name may be one that Python sets or changes: `__name__`, `__private` as `_Class__private`."""
+    return name.startswith("_") and "__" in name
 
 
 def bind(value: Value, receiver: Value, cls: Value, evaluator: Evaluator) -> Value:
@@ -104,7 +110,7 @@ def _of_class(value: ClassValue, name: str, evaluator: Evaluator) -> Value:
         return Constant(value.name)
     found = classes.find(value, name, evaluator)
     if found is None:
-        if not classes.is_complete(value, evaluator) or value.metaclass is not None or name.startswith("__"):
+        if not classes.is_complete(value, evaluator) or value.metaclass is not None or _is_private(name):
             return Unknown(f"the attribute '{name}' of a class that is not known to its end")
         return Fails("AttributeError", f"type object '{value.name}' has no attribute '{name}'")
 
@@ -145,7 +151,7 @@ def _assigned(value: InstanceValue, name: str, evaluator: Evaluator) -> Value | 
         found = _in_initializer(initializer, value, name, evaluator) if isinstance(initializer, FunctionValue) else None
         if found is not None:
             return found
-        if f".{name} =" in statement.text or f".{name}:" in statement.text:
+        if statement.contains(f".{name} =") or statement.contains(f".{name}:"):
             return Unknown(f"the attribute '{name}' is set outside __init__")
     return None
 

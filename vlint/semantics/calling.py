@@ -10,6 +10,7 @@ from vlint.semantics import attributes, classes, frameworks
 from vlint.semantics.flow import PASS, Flow, Outcome, Reached, Returns
 from vlint.semantics.intrinsics import call_intrinsic
 from vlint.semantics.scopes import ClassScope, Frame, FunctionScope, LocalScope, Place
+from vlint.semantics.targets import declared_names, flatten, headers, names_in, suite
 from vlint.semantics.values import (
     Arguments,
     BoundMethod,
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from vlint.semantics.evaluator import Evaluator
-    from vlint.semantics.scopes import Step
+    from vlint.semantics.scopes import ModuleScope, Step
 
 MAXIMUM_CALLS = 6
 """Calls within calls that are followed."""
@@ -246,23 +247,50 @@ def _receiver(scope: FunctionScope, owner: ClassScope, evaluator: Evaluator) -> 
 
 
 def global_effects(step: Step, flow: Flow, evaluator: Evaluator) -> list[Outcome]:
-    """What the call in a statement does to the flow's name, where the function declares it global."""
+    """What a statement does to the flow's name, where functions or classes that it mentions declare that global.
+
+    A plain call is followed. Whatever else is done with such a function (it decorates, is passed on, gets another
+    name, is a method) may come to a call of it.
+    """
     node = step.node
     expression = getattr(node, "value", None)
     if isinstance(expression, cst.Await):
         expression = expression.expression
-    if not isinstance(expression, cst.Call):
-        return [PASS]
     place = Place(step.block.scope, step, flow.frame)
-    callee = evaluator.evaluate(expression.func, place)
-    if not isinstance(callee, FunctionValue) or not isinstance(callee.node, cst.FunctionDef) or callee.is_async:
+    callee = evaluator.evaluate(expression.func, place) if isinstance(expression, cst.Call) else None
+    if not isinstance(callee, FunctionValue) or not isinstance(callee.node, cst.FunctionDef):
+        return flow.perhaps(step) if _may_write(node, flow.name, step.block.scope.root) else [PASS]
+    assert isinstance(expression, cst.Call)
+    if callee.is_async and not isinstance(getattr(node, "value", None), cst.Await):
         return [PASS]
+    if _mentions(step.block.scope.root.writers(flow.name), *(argument.value for argument in expression.args)):
+        return flow.perhaps(step)
     from vlint.semantics.expressions import arguments
 
     bound = bind_arguments(callee, arguments(expression, place, evaluator), evaluator)
     if isinstance(bound, Fails):
         return []
     return _effects_of(callee, Frame(callee, bound, place), flow, evaluator, 0)
+
+
+def _may_write(node: cst.CSTNode | None, name: str, module: ModuleScope) -> bool:
+    """Whether a statement of which it is not known what it calls may run what declares the name global."""
+    writers = module.writers(name)
+    match node:
+        case cst.FunctionDef():
+            return _mentions(writers, *headers(node))
+        case cst.ClassDef():
+            body = [part for part in flatten(suite(node.body)) if not isinstance(part, cst.FunctionDef)]
+            inner = [header for part in flatten(suite(node.body)) for header in headers(part)]
+            declared = name in declared_names(node.body, cst.Global)
+            return declared or _mentions(writers, *headers(node), *body, *inner)
+        case cst.Expr() | cst.Assign() | cst.AnnAssign() | cst.AugAssign():
+            return _mentions(writers, node)
+    return False
+
+
+def _mentions(writers: tuple[str, ...], *nodes: cst.CSTNode) -> bool:
+    return not names_in(*nodes).isdisjoint(writers)
 
 
 def _effects_of(function: FunctionValue, frame: Frame, flow: Flow, evaluator: Evaluator, depth: int) -> list[Outcome]:
@@ -288,12 +316,11 @@ def _effects_of(function: FunctionValue, frame: Frame, flow: Flow, evaluator: Ev
 
 def _nested(step: Step, frame: Frame, flow: Flow, evaluator: Evaluator, depth: int) -> list[Outcome]:
     expression = getattr(step.node, "value", None)
-    if not isinstance(expression, cst.Call):
-        return [PASS]
     place = Place(step.block.scope, step, frame)
-    callee = evaluator.evaluate(expression.func, place)
+    callee = evaluator.evaluate(expression.func, place) if isinstance(expression, cst.Call) else None
     if not isinstance(callee, FunctionValue) or not isinstance(callee.node, cst.FunctionDef):
-        return [PASS]
+        return flow.perhaps(step) if _may_write(step.node, flow.name, step.block.scope.root) else [PASS]
+    assert isinstance(expression, cst.Call)
     from vlint.semantics.expressions import arguments
 
     bound = bind_arguments(callee, arguments(expression, place, evaluator), evaluator)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ from vlint.semantics.values import ClassValue, External, InstanceValue, Unbound,
 
 if TYPE_CHECKING:
     from vlint.semantics.evaluator import Evaluator
+    from vlint.semantics.scopes import ModuleScope
 
 _OBJECT = External("builtins.object")
 
@@ -76,6 +78,8 @@ def own(cls: Value, name: str, evaluator: Evaluator) -> Value | None:
         return None
     if cls.scope is None:
         return next((value for key, value in cls.namespace if key == name), None)
+    if _is_set_outside(cls.name, name, cls.scope.root):
+        return Unknown("a member that is set outside the class")
     if name not in cls.scope.names:
         return None
     found, unbound = evaluator.bindings(
@@ -86,6 +90,15 @@ def own(cls: Value, name: str, evaluator: Evaluator) -> Value | None:
     if all(isinstance(value, Unbound) for value in values):
         return None
     return choice([*values, Unknown("a member that is not always there")] if unbound else values)
+
+
+def _is_set_outside(cls: str, name: str, module: ModuleScope) -> bool:
+    """Whether the class's module has `Class.name = …` or `setattr(Class, …)`."""
+    dotted = f"{cls}.{name}"
+    if not module.module.contains(dotted) and not module.module.contains("setattr("):
+        return False
+    is_set = rf"\b{re.escape(dotted)}\s*(?::[^=\n]+)?=(?!=)|\bsetattr\(\s*{re.escape(cls)}\s*,"
+    return module.module.matches(re.compile(is_set))
 
 
 def find(cls: Value, name: str, evaluator: Evaluator) -> Value | None:

@@ -6,18 +6,24 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from vlint.semantics import classes, frameworks
 from vlint.semantics.values import (
+    Arguments,
     BoundMethod,
+    CallResult,
     ClassValue,
     Constant,
     DictValue,
     External,
+    Fails,
     FunctionValue,
+    InstanceValue,
     ListValue,
     ModuleValue,
     Partial,
     Sequence,
     TupleValue,
+    Unknown,
     Value,
     options,
 )
@@ -104,6 +110,30 @@ def suppresses(manager: cst.BaseExpression, place: Place, evaluator: Evaluator) 
         return False
     callee = evaluator.evaluate(manager.func, place)
     return isinstance(callee, External) and callee.name in {"contextlib.suppress", "pytest.raises"}
+
+
+_PASSES_ON = frozenset({"builtins.open", "contextlib.nullcontext", "contextlib.closing", "contextlib.redirect_stdout"})
+"""Context managers that let every exception pass."""
+
+
+def may_suppress(manager: cst.BaseExpression, place: Place, evaluator: Evaluator) -> bool:
+    """Whether a context manager can swallow exceptions: one that is not known to let them pass."""
+    return any(_may_swallow(value, evaluator) for value in options(evaluator.evaluate(manager, place)))
+
+
+def _may_swallow(value: Value, evaluator: Evaluator) -> bool:
+    if isinstance(value, CallResult):
+        entry = frameworks.interface_of(value)
+        known = isinstance(entry, frameworks.Entry) and entry.context
+        return not known and value.type_name not in _PASSES_ON
+    if not isinstance(value, InstanceValue):
+        return not isinstance(value, Fails)
+    method = classes.find(value.cls, "__exit__", evaluator)
+    if not isinstance(method, FunctionValue) or method.is_async:
+        return True
+    exception = Unknown("an exception")
+    result = evaluator.call(BoundMethod(method, value), Arguments((exception, exception, exception)), method.place)
+    return truth(result, evaluator) is not False
 
 
 def never_returns(call: cst.Call, place: Place, evaluator: Evaluator) -> bool:

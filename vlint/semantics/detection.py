@@ -7,6 +7,7 @@ or a class that is named as a handler. Nothing within `if`, `try`, `with`, `for`
 
 from __future__ import annotations
 
+import ast
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -36,12 +37,15 @@ def detect(module: Module, platform: Platform) -> Detected | None:
     """The entry point that the platform sees in a module's syntax; None where it sees none, or cannot parse it."""
     facts = platform.entry_point
     words = (*facts.application_names, *facts.handler_names, *(name.capitalize() for name in facts.handler_names))
-    if not any(word in module.source.text for word in words) or module.problem is not None:
+    if not any(module.contains(word) for word in words) or module.problem is not None:
         return None
     wanted = re.compile("|".join(map(re.escape, words)), re.IGNORECASE)
     for statement in module.statements:
-        text = statement.text if statement.text.isascii() else unicodedata.normalize("NFKC", statement.text)
-        if wanted.search(_head(text)) is None or statement.tree is None:
+        if wanted.search(statement.answer("head", _head)) is None:
+            continue
+        if statement.tree is None:
+            for name in _named_in_text(statement.text, facts.application_names, facts.handler_names):
+                return Detected(name, cst.Name(name), statement)
             continue
         for node in flatten(statement.tree.body):
             for name in _named(node, facts.application_names, facts.handler_names):
@@ -56,6 +60,8 @@ _DEFINITION = re.compile(r"^(?:async[^\S\r\n]+)?(?:def|class)(?:[^\S\r\n]|\\\r?\
 
 def _head(text: str) -> str:
     """The part of a statement that can name an entry point: the bodies of definitions and blocks need no parsing."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text)
     start = _LEADING.match(text)
     word = _FIRST_WORD.match(text, start.end() if start else 0)
     match word[0] if word else "":
@@ -82,6 +88,26 @@ def _named(node: cst.CSTNode, applications: tuple[str, ...], handlers: tuple[str
             if name.lower() in handlers:
                 yield name
     yield from (name for name in names if name in applications)
+
+
+def _named_in_text(text: str, applications: tuple[str, ...], handlers: tuple[str, ...]) -> Iterator[str]:
+    """As `_named`, for a statement that is right and that libcst does not parse, such as `(app): object = 1`."""
+    try:
+        statements = ast.parse(text).body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return
+    for node in statements:
+        names: list[str] = []
+        match node:
+            case ast.Assign():
+                names = [target.id for target in node.targets if isinstance(target, ast.Name)]
+            case ast.AnnAssign(target=ast.Name(id=name)) | ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name):
+                names = [name]
+            case ast.ImportFrom():
+                names = [alias.asname or alias.name for alias in node.names]
+            case ast.ClassDef(name=name) if name.lower() in handlers:
+                yield name
+        yield from (name for name in names if name in applications)
 
 
 def _name(node: cst.CSTNode) -> str:

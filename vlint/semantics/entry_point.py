@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -21,13 +23,14 @@ from vlint.semantics.interfaces import (
 )
 from vlint.semantics.operators import plain
 from vlint.semantics.scopes import Place
-from vlint.semantics.values import Arguments, FunctionValue, Unbound, Value, options
+from vlint.semantics.values import Arguments, FunctionValue, Unbound, Unknown, Value, options
 
 if TYPE_CHECKING:
     from vlint.finding import Location
     from vlint.project.functions import Function
     from vlint.project.project import Project
     from vlint.semantics.flow import Reached
+    from vlint.semantics.scopes import ModuleScope
 
 
 @dataclass(frozen=True)
@@ -136,6 +139,8 @@ def _judge_by_syntax(evaluator: Evaluator) -> EntryPoint:
         one = candidate(variable, evaluator, is_handler=is_handler)
         others = tuple(candidate(name, evaluator, is_handler=expects) for name, expects in names if name != variable)
         judgement = _nothing((one,)) if one.is_missing else one.judgement
+        if one.may_be_missing and scope.module.contains("__getattr__"):
+            judgement = Undecided("the module may have a __getattr__")
         return EntryPoint(judgement, one, (one, *others), detected, syntactic=True)
     candidates = tuple(candidate(name, evaluator, is_handler=is_handler) for name, is_handler in names)
     return EntryPoint(_nothing(candidates), None, candidates, None, syntactic=True)
@@ -158,13 +163,26 @@ def candidate(name: str, evaluator: Evaluator, *, is_handler: bool) -> Candidate
     ]
     missing = any(isinstance(option, Unbound) for option in options(value))
     kept = tuple(reached for reached in bindings if reached.binding.kind != "delete")
+    if isinstance(value, Unbound) and _is_spelled_otherwise(name, scope):
+        value = Unknown("a name in other letters, which Python takes for the same")
+        return Candidate(name, is_handler, value, Undecided(value.reason), kept, missing)
     return Candidate(name, is_handler, value, agreed(judgements), kept, missing)
+
+
+def _is_spelled_otherwise(name: str, scope: ModuleScope) -> bool:
+    """Whether the module has the name in other letters that Python takes for these, such as those of full width."""
+    has_others = scope.module.matches(re.compile(r"[^\x00-\x7f]"))
+    pattern = re.compile(rf"\b{re.escape(name)}\b")
+    return has_others and any(
+        not statement.mentions(name) and pattern.search(unicodedata.normalize("NFKC", statement.text))
+        for statement in scope.module.statements
+    )
 
 
 def _as_listed(one: Candidate, evaluator: Evaluator) -> Candidate:
     """The candidate as `dir` shows it, where the module says by `__dir__` itself which names it has."""
     scope = evaluator.function_module
-    if "__dir__" not in scope.module.source.text:
+    if not scope.module.contains("__dir__"):
         return one
     function = evaluator.final("__dir__", scope)
     if not isinstance(function, FunctionValue):

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import libcst as cst
 
 from vlint.finding import Applicability, Edit, Fix
-from vlint.semantics import frameworks
+from vlint.semantics import classes, frameworks
+from vlint.semantics.importers import is_imported_by_name
 from vlint.semantics.interfaces import Right, Wrong, judge_application_options
 from vlint.semantics.scopes import Place
 from vlint.semantics.signatures import signature
-from vlint.semantics.values import Arguments, CallResult, ClassValue, External, FunctionValue, Value
+from vlint.semantics.values import Arguments, CallResult, ClassValue, External, FunctionValue, Unbound, Value
 from vlint.text import Range
 
 if TYPE_CHECKING:
@@ -30,14 +32,16 @@ def fix_of(found: EntryPoint, chosen: Candidate, judgement: Wrong, evaluator: Ev
         return None
     if judgement.fault == "not-a-handler":
         if isinstance(judgement.value, ClassValue) and isinstance(binding.source, cst.ClassDef):
-            return _add_base(binding.source, binding.step, evaluator)
-        return _take_away(found, binding, judgement.value)
+            return _add_base(binding.source, judgement.value, binding.step, evaluator)
+        return _take_away(found, binding, judgement.value, evaluator)
     return _call(binding, judgement.value, chosen, evaluator)
 
 
 def _call(binding: Binding, value: Value, chosen: Candidate, evaluator: Evaluator) -> Fix | None:
-    """`app = create_app` → `app = create_app()`, if that gives an application."""
+    """`app = create_app` → `app = create_app()`, if that gives an application, and nothing else calls `app`."""
     if binding.kind != "value" or not isinstance(binding.source, cst.Name | cst.Attribute):
+        return None
+    if re.search(rf"(?:@\s*{binding.name}\b|\b{binding.name}\s*\()", binding.step.statement.module.source.text):
         return None
     if not _takes_nothing(value, evaluator):
         return None
@@ -60,12 +64,14 @@ def _takes_nothing(value: Value, evaluator: Evaluator) -> bool:
     return found is not None and found.accepts(0)
 
 
-def _add_base(node: cst.ClassDef, step: Step, evaluator: Evaluator) -> Fix | None:
+def _add_base(node: cst.ClassDef, cls: ClassValue, step: Step, evaluator: Evaluator) -> Fix | None:
     """`class handler:` → `class handler(BaseHTTPRequestHandler):`, with the import that it needs."""
     base = evaluator.platform.entry_point.handler_base
     module, _, name = base.rpartition(".")
     if node.bases or node.keywords or node.type_parameters is not None:
         return None
+    if any(classes.own(cls, member, evaluator) is not None for member in _members_of(base)):
+        return None  # what the base would do instead has another form
     path, source = evaluator.function_path, step.statement.module.source
     place = step.location(node.name).range.end
     offset = source.offset(place)
@@ -75,12 +81,19 @@ def _add_base(node: cst.ClassDef, step: Step, evaluator: Evaluator) -> Fix | Non
     edits = [Edit(path, Range(place, source.position(offset + len(rest))), f"({name})")]
     known = evaluator.lookup(name, Place(step.block.scope, step))
     if known != External(base):
+        if not isinstance(known, Unbound):
+            return None  # the name is something else here
         here = _import_place(evaluator)
         if here is None:
             return None
         newline = "\r\n" if "\r\n" in source.text else "\n"
         edits.insert(0, Edit(path, here, f"from {module} import {name}{newline}"))
     return Fix(f"Inherit from `{name}`", Applicability.UNSAFE, tuple(edits))
+
+
+def _members_of(base: str) -> tuple[str, ...]:
+    """What the class outside the project and its ancestors need to be as they are."""
+    return tuple(name for cls in (base, *(frameworks.hierarchy(base) or ())) for name in frameworks.members(cls))
 
 
 def _import_place(evaluator: Evaluator) -> Range | None:
@@ -102,8 +115,8 @@ def _import_place(evaluator: Evaluator) -> Range | None:
     return None
 
 
-def _take_away(found: EntryPoint, binding: Binding, value: Value) -> Fix | None:
-    """Remove `handler = Mangum(app)` where the application itself is there and works."""
+def _take_away(found: EntryPoint, binding: Binding, value: Value, evaluator: Evaluator) -> Fix | None:
+    """Remove `handler = Mangum(app)` where the application itself is there and works, and nothing else needs it."""
     works = [one for one in found.candidates if not one.is_handler and isinstance(one.judgement, Right)]
     if not works or works[0].may_be_missing or binding.kind != "value":
         return None
@@ -116,6 +129,8 @@ def _take_away(found: EntryPoint, binding: Binding, value: Value) -> Fix | None:
     step = binding.step
     if not isinstance(step.node, cst.Assign) or len(step.node.targets) != 1 or step.statement.tree is None:
         return None
+    if step.block.owner is not None or _is_mentioned_again(binding, evaluator):
+        return None
     if any(isinstance(line, cst.SimpleStatementLine) and len(line.body) > 1 for line in step.statement.tree.body):
         return None
     location = step.location()
@@ -125,3 +140,10 @@ def _take_away(found: EntryPoint, binding: Binding, value: Value) -> Fix | None:
     end = line_end + 1 if line_end >= 0 and not source.text[after:line_end].strip() else after
     edit = Edit(location.path, Range(location.range.start, source.position(end)), "")
     return Fix(f"Remove `{binding.name}`: `{works[0].variable}` works", Applicability.UNSAFE, (edit,))
+
+
+def _is_mentioned_again(binding: Binding, evaluator: Evaluator) -> bool:
+    """Whether the module, or an import of it, has the name anywhere but in the statement that binds it."""
+    statements = evaluator.function_module.module.statements
+    others = [statement for statement in statements if statement is not binding.step.statement]
+    return any(statement.mentions(binding.name) for statement in others) or is_imported_by_name(binding.name, evaluator)

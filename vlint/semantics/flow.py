@@ -154,8 +154,7 @@ class Flow:
         """How the name can stand when `step` has completed."""
         node = step.node
         if node is None:
-            broken = Binding(self.name, cst.Name(self.name), step, "broken")
-            return [self.reached(broken), PASS] if step.statement.mentions(self.name) else [PASS]
+            return self.perhaps(step) if step.statement.mentions(self.name) else [PASS]
         own = self.own(step)
         match node:
             case cst.If():
@@ -172,11 +171,13 @@ class Flow:
                 return self._match(step, node, own)
             case cst.ImportFrom(names=cst.ImportStar()):
                 return self._star(step)
-            case cst.Expr() | cst.Assign() | cst.AnnAssign() if not own:
+            case _ if not own:
                 return self.evaluator.effects(step, self)
-        if not own:
-            return [PASS]
         return self._before(own, [PASS])
+
+    def perhaps(self, step: Step) -> list[Outcome]:
+        """The outcomes of a statement that may bind the name in a way that is not followed."""
+        return [self.reached(Binding(self.name, cst.Name(self.name), step, "broken")), PASS]
 
     def _if(self, step: Step, node: cst.If, own: list[Reached]) -> list[Outcome]:
         decision = self.evaluator.decide(node.test, Place(step.block.scope, step, self.frame))
@@ -232,6 +233,8 @@ class Flow:
         if suppressed and self.evaluator.raised(step.blocks["body"], self.frame).may_raise:
             return [*self.anywhere(step.blocks["body"]), *own, PASS]
         found = self.through(step.blocks["body"])
+        if not found and any(self.evaluator.may_suppress(item.item, place) for item in node.items):
+            return [*self.anywhere(step.blocks["body"]), *own, PASS]
         return self._before(own, found)
 
     def _try(self, step: Step, node: cst.Try | cst.TryStar) -> list[Outcome]:
@@ -262,6 +265,9 @@ class Flow:
 
     def _match(self, step: Step, node: cst.Match, own: list[Reached]) -> list[Outcome]:
         found: list[Outcome] = [*own]
+        for case in node.cases:  # a pattern that matches binds its names, whatever the guard says then
+            if case.guard is not None:
+                found += [self.reached(b) for b in case_bindings(step, case) if b.name == self.name]
         for number, taken in self.evaluator.cases(node, Place(step.block.scope, step, self.frame)):
             case = node.cases[number]
             outcomes = self.through(step.blocks[f"case {number}"])
@@ -331,7 +337,7 @@ class Returns:
                 return self.block(step.blocks.get("else")) or _breaks(step.blocks["body"])
             case cst.With():
                 completed = self.block(step.blocks["body"])
-                return completed or any(self.evaluator.suppresses(item.item, place) for item in node.items)
+                return completed or any(self.evaluator.may_suppress(item.item, place) for item in node.items)
             case cst.Try() | cst.TryStar():
                 return self._try(step, node, place)
             case cst.Match():

@@ -86,7 +86,12 @@ def hierarchy(name: str) -> tuple[str, ...] | None:
 
 def has_member(cls: str, name: str) -> bool:
     """Whether a class of the hierarchy is known to have a member of its own under `name`."""
-    return name in _table()["members"].get(cls, ())
+    return name in members(cls)
+
+
+def members(cls: str) -> tuple[str, ...]:
+    """The members of a class of the hierarchy that matter, without those of its ancestors."""
+    return tuple(_table()["members"].get(cls, ()))
 
 
 def star_names(module: str) -> frozenset[str] | None:

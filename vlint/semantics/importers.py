@@ -11,22 +11,24 @@ from vlint.project.functions import project_files
 from vlint.semantics import imports
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Hashable, Iterator, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
     from vlint.finding import Location
+    from vlint.project.project import Project
     from vlint.semantics.evaluator import Evaluator
 
 _IMPORT = re.compile(r"\bimport\b")
+_IMPORT_IN_TEXT = re.compile(rb"\bimport\b(?:\s*\((?:[^()#]|#[^\n]*)*\)|(?:[^\n\\]|\\\r?\n)*)")
+_WORD = re.compile(rb"\w+")
 
 
 def importer_of(evaluator: Evaluator) -> Location | None:
     """An import of the function's module in another module of the project, or None."""
     wanted = evaluator.function_path
-    stem = wanted.removesuffix(".py").removesuffix("/__init__").rpartition("/")[2]
-    word = re.compile(rf"\b{re.escape(stem)}\b".encode())
-    for path in _modules(evaluator):
-        content = evaluator.project.tree.read(path)
-        if path == wanted or content is None or not word.search(content):
+    stem = _stem(wanted)
+    for path in _candidates(evaluator.project, stem):
+        if path == wanted:
             continue
         scope = evaluator.module(path)
         for number, statement in enumerate(scope.module.statements):
@@ -40,6 +42,56 @@ def importer_of(evaluator: Evaluator) -> Location | None:
     return None
 
 
-def _modules(evaluator: Evaluator) -> Iterator[str]:
+def is_imported_by_name(name: str, evaluator: Evaluator) -> bool:
+    """Whether another module of the project may take `name` from the function's: it imports that, and has the name."""
+    word = re.compile(rf"\b{re.escape(name)}\b".encode())
+    own = evaluator.function_path
+    candidates = (path for path in _candidates(evaluator.project, _stem(own)) if path != own)
+    return any(word.search(evaluator.project.tree.read(path) or b"") for path in candidates)
+
+
+def _stem(path: str) -> str:
+    """The last part of a module's name."""
+    return path.removesuffix(".py").removesuffix("/__init__").rpartition("/")[2]
+
+
+def _candidates(project: Project, stem: str) -> Sequence[str]:
+    """The modules that may import one whose name ends with `stem`, by path."""
+    if not stem.isascii():  # written in more than one way, perhaps
+        return _modules(project)
+    words = project.remember("importing words", lambda: _modules_by_word(project))
+    return words.get(stem.encode(), ())
+
+
+def _modules_by_word(project: Project) -> Mapping[bytes, Sequence[str]]:
+    found: dict[bytes, list[str]] = {}
+    for path in _modules(project):
+        for word in _words(project, path):
+            found.setdefault(word, []).append(path)
+    return found
+
+
+def _words(project: Project, path: str) -> AbstractSet[bytes]:
+    """The words in a module's imports; remembered, and kept through edits that change none of them."""
+
+    def find() -> AbstractSet[bytes]:
+        return frozenset(_words_of_imports(project.tree.read(path) or b""))
+
+    def renew(known: AbstractSet[bytes]) -> set[Hashable] | None:
+        return set() if find() == known else None
+
+    return project.remember(("importing words", path), find, renew)
+
+
+def _words_of_imports(content: bytes) -> Iterator[bytes]:
+    """The words of whatever may be an import, read as text: few of a project's modules need be parsed for this."""
+    for found in _IMPORT_IN_TEXT.finditer(content):
+        start = content.rfind(b"\n", 0, found.start()) + 1
+        while content.endswith((b"\\\n", b"\\\r\n"), 0, start):
+            start = content.rfind(b"\n", 0, start - 1) + 1
+        yield from _WORD.findall(content, start, found.end())
+
+
+def _modules(project: Project) -> Sequence[str]:
     """The project's Python files that the linter sees."""
-    return (path for path in project_files(evaluator.project) if path.endswith(".py"))
+    return tuple(path for path in project_files(project) if path.endswith(".py"))

@@ -290,7 +290,7 @@ def catches(
     handler: cst.ExceptHandler | cst.ExceptStarHandler, what: Raised, place: Place, evaluator: Evaluator
 ) -> bool:
     """Whether a handler can catch what a block raises; only an exception known for certain rules a handler out."""
-    if handler.type is None or what.certain is None:
+    if handler.type is None or what.certain is None or isinstance(handler, cst.ExceptStarHandler):
         return True
     exception = getattr(builtins, what.certain.exception, None)
     if not (isinstance(exception, type) and issubclass(exception, BaseException)):

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 def rename_edits(scope: ModuleScope, name: str, new: str) -> list[Range] | None:
     """Where `name` has to be replaced; None where a mention is, or may be, something else than the module's name."""
     found: list[Range] = []
-    if re.search(rf"\b{re.escape(new)}\b", scope.module.source.text):
+    text = scope.module.source.text
+    private = rf"\b_{re.escape(name.lstrip('_'))}__"  # what a class `name` calls its private members from outside
+    if re.search(rf"\b{re.escape(new)}\b|{private}", text):
         return None
     for statement in scope.module.statements:
         if not statement.mentions(name):

@@ -98,7 +98,7 @@ def suites(node: cst.CSTNode) -> Iterator[tuple[str, Sequence[cst.CSTNode]]]:
 def bindings(step: Step) -> Iterator[Binding]:
     """What the statement itself binds, in order; not what the blocks of a compound statement bind."""
     node = step.node
-    if node is not None and ":=" in step.statement.text:
+    if node is not None and step.statement.contains(":="):
         yield from _walruses(step)
     match node:
         case cst.Assign():
@@ -235,12 +235,31 @@ def _first(name: cst.CSTNode) -> cst.CSTNode:
     return name
 
 
+def names_in(*nodes: cst.CSTNode) -> set[str]:
+    """Every name that expressions hold, at any depth."""
+    found: set[str] = set()
+    for node in nodes:
+        node.visit(_NameFinder(found))
+    return found
+
+
+class _NameFinder(cst.CSTVisitor):
+    def __init__(self, found: set[str]) -> None:
+        super().__init__()
+        self._found = found
+
+    def visit_Name(self, node: cst.Name) -> None:  # noqa: N802 - libcst names its visitors so
+        self._found.add(node.value)
+
+
 class _WalrusFinder(cst.CSTVisitor):
     """The walruses of an expression, each with whether evaluating the expression certainly comes to it."""
 
     def __init__(self) -> None:
         super().__init__()
         self.found: list[tuple[cst.NamedExpr, bool]] = []
+        self.local: set[str] = set()
+        """The names that comprehensions give values to, for themselves alone."""
         self._conditions = 0
 
     def _perhaps(self, *nodes: cst.CSTNode) -> None:
@@ -269,6 +288,7 @@ class _WalrusFinder(cst.CSTVisitor):
         return False
 
     def visit_CompFor(self, node: cst.CompFor) -> bool:  # noqa: N802 - as above
+        self.local.update(name.value for name in _names(node.target))
         self._perhaps(*node.ifs, *([node.inner_for_in] if node.inner_for_in is not None else []))
         node.iter.visit(self)
         return False
@@ -337,7 +357,9 @@ def _walruses(step: Step) -> Iterator[Binding]:
         for node, certain in finder.found:
             if isinstance(node.target, cst.Name):
                 kind = "walrus" if certain and not later else "perhaps"
-                yield Binding(node.target.value, node.target, step, kind, node.value)
+                # what is made from an element of a comprehension is not followed
+                source = None if finder.local & names_in(node.value) else node.value
+                yield Binding(node.target.value, node.target, step, kind, source)
 
 
 def _captures(pattern: cst.CSTNode) -> Iterator[cst.Name]:
