@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
+from lsp_server import python_versions
 from lsp_server.place import Here, here
 from vlint.platform import platform_names
 from vlint.project.tree import Kind
 from vlint.rules.catalogue import describe_rules
 from vlint.semantics.path_completion import completions
+from vlint.settings import SETTINGS_FILES
 from vlint.syntax.module import load_module
 
 if TYPE_CHECKING:
@@ -22,7 +24,6 @@ if TYPE_CHECKING:
     from lsp_server.session import Session
 
 _SUPPRESSION = re.compile(r"#\s*vlint:\s*ignore(?:-file)?\s*\[(?:[^\]]*[\s,])?(?P<typed>\w*)$")
-_VERSION = re.compile(r"^\s*[\"']?python_version[\"']?\s*[=:]\s*(?P<quote>[\"']?)(?P<typed>[\d.]*)$")
 _CODES = re.compile(
     r"""^\s*(?:select|extend-select|ignore|["'][^"']+["'])\s*=\s*\[(?:[^\]]*[\s,\[])?["'](?P<typed>\w*)$"""
 )
@@ -31,21 +32,25 @@ _PLATFORM = re.compile(r"""^\s*platform\s*=\s*["'](?P<typed>[\w-]*)$""")
 
 def register(server: VlintServer) -> None:
     """Register the feature."""
-    options = types.CompletionOptions(trigger_characters=['"', "'", "/", "[", ","])
+    options = types.CompletionOptions(trigger_characters=['"', "'", "/", "[", ",", "="])
 
     @server.feature(types.TEXT_DOCUMENT_COMPLETION, options)
     async def complete(params: types.CompletionParams) -> types.CompletionList | None:
         def answer(session: Session, path: PurePath) -> types.CompletionList:
             place = here(server, session, path, params.position)
-            items = [] if place is None else [_placed(item, typed, params.position) for typed, item in _items(place)]
+            items = (
+                []
+                if place is None
+                else [_placed(item, server.units.length(typed), params.position) for typed, item in _items(place)]
+            )
             return types.CompletionList(is_incomplete=False, items=items)
 
         return await server.ask(params.text_document.uri, answer)
 
 
-def _placed(item: types.CompletionItem, typed: str, position: types.Position) -> types.CompletionItem:
-    """The item as an edit of what has been typed of it (which is ASCII or already counted in the client's units)."""
-    start = types.Position(position.line, position.character - len(typed))
+def _placed(item: types.CompletionItem, typed: int, position: types.Position) -> types.CompletionItem:
+    """The item as an edit of what has been typed of it, whose length is in the client's units."""
+    start = types.Position(position.line, position.character - typed)
     item.text_edit = types.TextEdit(types.Range(start, position), item.insert_text or item.label)
     item.insert_text = None
     return item
@@ -58,10 +63,10 @@ def _items(place: Here) -> Iterator[tuple[str, types.CompletionItem]]:
         yield from ((match["typed"], item) for item in _rules())
     elif place.path.endswith(".py"):
         yield from _paths(place)
-    elif place.name == "Pipfile":
+    else:
         yield from _versions(place)
-    elif place.name in ("vlint.toml", "pyproject.toml"):
-        yield from _settings(place)
+        if place.name in SETTINGS_FILES:
+            yield from _settings(place)
 
 
 def _rules() -> Iterator[types.CompletionItem]:
@@ -94,13 +99,8 @@ def _paths(place: Here) -> Iterator[tuple[str, types.CompletionItem]]:
 
 
 def _versions(place: Here) -> Iterator[tuple[str, types.CompletionItem]]:
-    match = _VERSION.match(place.before)
-    if match is not None:
-        quote = "" if match["quote"] else '"'
-        for version in place.project.platform.python.options:
-            item = types.CompletionItem(version, kind=types.CompletionItemKind.Value)
-            item.insert_text = f"{quote}{version}{quote}"
-            yield match["typed"], item
+    for typed, label, text in python_versions.suggestions(place):
+        yield typed, types.CompletionItem(label, kind=types.CompletionItemKind.Value, insert_text=text)
 
 
 def _settings(place: Here) -> Iterator[tuple[str, types.CompletionItem]]:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
+from lsp_server import python_versions
 from lsp_server.place import Here, here
 from vlint.deployment import deployed
 from vlint.project.bundle import bundled
 from vlint.project.functions import functions
-from vlint.project.manifests.python_settings import options
 from vlint.rules.catalogue import describe_rules
 from vlint.semantics.entry_point import entry_point
 from vlint.semantics.opened_paths import opened_paths
@@ -32,8 +31,6 @@ INTERFACES = {
     "wsgi": "a WSGI application, called as `app(environ, start_response)`",
     "asgi": "an ASGI application, called as `app(scope, receive, send)`",
 }
-
-_VERSION_KEY = re.compile(r"^\s*[\"']?python_(?:full_)?version[\"']?\s*[=:]")
 
 
 def register(server: VlintServer) -> None:
@@ -57,8 +54,10 @@ def _answers(place: Here) -> Iterator[tuple[str, Range | None]]:
     if place.path.endswith(".py"):
         yield from _on_path(place)
         yield from _on_entry_point(place)
-    elif _VERSION_KEY.match(place.source.line(place.position.line)):
-        yield f"**{place.project.platform.title}**\n\n{options(place.project.platform)}", None
+    else:
+        text = python_versions.description(place)
+        if text is not None:
+            yield text, None
 
 
 def _on_suppression(place: Here) -> Iterator[tuple[str, Range | None]]:

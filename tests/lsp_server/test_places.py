@@ -56,6 +56,21 @@ async def test_hover_on_a_suppression_and_a_version(project) -> None:
     assert "api-relative-path" in await hovered(project, "api/index.py", 0, 25)
     project.open("Pipfile", '[requires]\npython_version = "3.12"\n', "toml")
     assert "3.9" in await hovered(project, "Pipfile", 1, 20)
+    assert not await hovered(project, "Pipfile", 0, 3)
+
+
+async def test_hover_on_versions_by_what_the_platform_reads(project) -> None:
+    project.open("Pipfile.lock", '{"_meta": {"requires": {\n"python_version": "3.12"}}}', "json")
+    project.open(".python-version", "3.13\n", "plaintext")
+    project.open("pyproject.toml", '[project]\nrequires-python = ">=3.13"\n', "toml")
+    places = [("Pipfile.lock", 1), (".python-version", 0), ("pyproject.toml", 1)]
+    before = [await hovered(project, name, line, 3) for name, line in places]
+    assert ["reads no version" in text for text in before] == [False, True, True]
+    assert all("3.12 (default) and 3.9" in text for text in before)
+    project.open("vlint.toml", "platform = '2026-08'\n", "toml")
+    after = [await hovered(project, name, line, 3) for name, line in places]
+    assert ["reads no version" in text for text in after] == [False, False, False]
+    assert all("3.13 and 3.14" in text for text in after)
 
 
 async def test_links(project) -> None:
@@ -87,9 +102,25 @@ PATHS = {
     'open(r"data/fi': {"file.txt", "other file.txt"},
     "with open(join('data', '": {"file.txt", "other file.txt"},
     "Path('./data/": {"file.txt", "other file.txt"},
+    "open(b'data/": {"file.txt", "other file.txt"},
+    "open(Rb'data/": {"file.txt", "other file.txt"},
+    'open(f"data/': {"file.txt", "other file.txt"},
+    'open("""data/': {"file.txt", "other file.txt"},
+    "open(file='data/": {"file.txt", "other file.txt"},
+    "Path('data') / '": {"file.txt", "other file.txt"},
+    "open(Path('data') / 'o": {"file.txt", "other file.txt"},
+    "pathlib.Path() / 'data' / f'": {"file.txt", "other file.txt"},
+    "(Path('.') / 'data') / '": {"file.txt", "other file.txt"},
+    "Path(name) / '": set(),
+    "Path('data').parent / '": set(),
+    "3 / '": set(),
+    "'data' / '": set(),
+    "Path('/tmp') / '": set(),
+    "open('/": set(),
     "open('x.txt', '": set(),
     "print('": set(),
     "open(f'{x}/": set(),
+    "open(f'{x}/data/": set(),
     "open('../": set(),
 }
 
@@ -123,9 +154,42 @@ async def test_completion_of_versions_and_codes(project) -> None:
         return {item.label for item in found.items}
 
     assert await labels("Pipfile", '[requires]\npython_version = "') == {"3.12", "3.9"}
+    assert not await labels("a/.python-version", "3."), "this platform does not read it"
+    assert not await labels("a/pyproject.toml", '[project]\nrequires-python = "'), "nor this"
     assert {"VL101", "VL201"} <= await labels("vlint.toml", 'ignore = ["VL1')
     assert {"2025-03", "2026-08"} <= await labels("pyproject.toml", '[tool.vlint]\nplatform = "')
     assert {"VL101", "VL201"} <= await labels("requirements.txt", "flask  # vlint: ignore[VL101, ")
+
+
+async def test_completion_of_versions_where_the_platform_reads_them(project) -> None:
+    async def texts(name: str, text: str) -> list[str]:
+        project.open(name, text, "toml")
+        *_, last = text.split("\n")
+        params = types.CompletionParams(**at(project, name, text.count("\n"), len(last)))
+        found = await project.client.text_document_completion_async(params)
+        before = [last[: item.text_edit.range.start.character] for item in found.items]
+        return [f"{start}{item.text_edit.new_text}" for start, item in zip(before, found.items, strict=True)]
+
+    project.open("vlint.toml", "platform = '2026-08'\n", "toml")
+    assert await texts(".python-version", "") == ["3.12", "3.13", "3.14"]
+    assert await texts("api/.python-version", "3.1") == ["3.12", "3.13", "3.14"]
+    requires = await texts("pyproject.toml", "[project]\nrequires-python = '>=3")
+    assert requires[:2] == ["requires-python = '>=3.12", "requires-python = '==3.12.*"]
+    bounded = await texts("api/pyproject.toml", "[project]\nrequires-python = '<3.14, ")
+    assert "requires-python = '<3.14, >=3.13" in bounded
+
+
+async def test_completion_counts_as_the_client_does(project) -> None:
+    """A character of two units before the place, and one in what has been typed, move nothing."""
+    project.write("data/😀 file.txt", "x")
+    project.touched("data/😀 file.txt", kind=types.FileChangeType.Created)
+    text = "x = '😀', open('data/😀 f"
+    project.change("api/index.py", text)
+    params = types.CompletionParams(**at(project, "api/index.py", 0, len(text) + 2))
+    found = await project.client.text_document_completion_async(params)
+    item = next(item for item in found.items if item.label == "😀 file.txt")
+    start, end = item.text_edit.range.start.character, item.text_edit.range.end.character
+    assert (start, end) == (text.index("data/") + len("data/") + 1, len(text) + 2)
 
 
 async def test_lens(project) -> None:

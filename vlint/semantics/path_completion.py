@@ -49,19 +49,30 @@ def _directory(string: OpenString) -> str | None:
     """The directory, from the root, whose entries may follow; None where the string is no path."""
     if string.is_formatted and "{" in string.text:
         return None
-    name = string.callee.rpartition(".")[2]
-    parts: list[str | None] = []
-    if name in _JOINING or name in _MAKING:
-        parts = list(string.earlier)
-    elif not _takes_path(name, string):
-        return None
-    if any(part is None for part in parts) or string.text.startswith("/"):
+    parts = _parts_before(string)
+    if parts is None or string.text.startswith("/"):
         return None
     typed = string.text.rpartition("/")[0]
-    directory = posixpath.normpath(posixpath.join("", *(part for part in parts if part is not None), typed))
-    if directory.startswith(".."):
+    directory = posixpath.normpath(posixpath.join("", *parts, typed))
+    if directory.startswith(("..", "/")):
         return None
     return "" if directory == "." else directory
+
+
+def _parts_before(string: OpenString) -> list[str] | None:
+    """The strings that the path is put together from, before this one; None where it is no path or cannot be known."""
+    name = string.callee.rpartition(".")[2]
+    if string.divided:
+        calls = [operand for operand in string.divided if operand is not None and operand.callee]
+        if not calls or any(call.callee.rpartition(".")[2] not in _MAKING for call in calls):
+            return None
+        parts = [part for operand in string.divided for part in (operand.arguments if operand else (None,))]
+    elif name in _JOINING or name in _MAKING:
+        parts = list(string.earlier)
+    else:
+        return [] if _takes_path(name, string) else None
+    known = [part for part in parts if part is not None]
+    return known if len(known) == len(parts) else None
 
 
 def _takes_path(name: str, string: OpenString) -> bool:

@@ -1,0 +1,86 @@
+"""The string that is being typed is found in text that need not parse."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from vlint.syntax.open_string import OpenString, Operand, open_string
+
+DATA = Operand("Path", ("data",))
+
+
+def string(text: str, callee: str = "open", index: int = 0, **more) -> OpenString:
+    values = {"is_formatted": False, "keyword": None, "earlier": (), "divided": ()} | more
+    return OpenString(text, callee=callee, index=index, **values)
+
+
+FOUND = {
+    "open('da": string("da"),
+    'open("data/': string("data/"),
+    "open('''data/": string("data/"),
+    'open("""a\nb': string("a\nb"),
+    "open(r'da": string("da"),
+    "open(b'da": string("da"),
+    "open(rb'da": string("da"),
+    "open(f'{x}/da": string("{x}/da", is_formatted=True),
+    "open(F'da": string("da", is_formatted=True),
+    "open('it\\'s": string("it\\'s"),
+    "io . open('da": string("da", "io.open"),
+    "with open ('da": string("da"),
+    "open('a', mode='": string("", index=1, keyword="mode", earlier=("a",)),
+    "open('a', '": string("", index=1, earlier=("a",)),
+    "join('a', b, 'c' 'd', '": string("", "join", 3, earlier=("a", None, None)),
+    "open(join('a', '": string("", "join", 1, earlier=("a",)),
+    "open((1, 2), '": string("", index=1, earlier=(None,)),
+    "x = {'a': '": string("", ""),
+    "names['": string("", ""),
+    "# open('a'\nopen('da": string("da"),
+    "open('#', '": string("", index=1, earlier=("#",)),
+    "Path('data') / '": string("", "", divided=(DATA,)),
+    "open(Path('data') / 'x' / 'te": string("te", divided=(DATA, Operand("", ("x",)))),
+    "open(pathlib.Path('data', 'x') / '": string("", divided=(Operand("pathlib.Path", ("data", "x")),)),
+    "open((Path('data') / 'x') / '": string("", divided=(DATA, Operand("", ("x",)))),
+    "open(Path() / '": string("", divided=(Operand("Path", ()),)),
+    "open(Path('data') /\n  '": string("", divided=(DATA,)),
+    "open(base / 'x' / '": string("", divided=(None, Operand("", ("x",)))),
+    "open(Path('data').parent / '": string("", divided=(None,)),
+    "open(Path(x) / '": string("", divided=(Operand("Path", (None,)),)),
+    "open(a['data'] / '": string("", divided=(None,)),
+    "open(1 + Path('data') / '": string("", divided=(DATA,)),
+    "open(Path('data') / 'x' + '": string(""),
+    "open(Path('data') / 'x', '": string("", index=1, earlier=(None,)),
+    "open(Path('data') / 'x' '": string(""),
+    "open(Path('data') // '": string(""),
+}
+
+
+@pytest.mark.parametrize("text", FOUND)
+def test_found(text) -> None:
+    assert open_string(text) == FOUND[text]
+
+
+@pytest.mark.parametrize("text", ["", "open(", "open('a'", "open('a', x", "# 'a", "x = 'a\ny = 1", "'''a'''"])
+def test_outside_of_any(text) -> None:
+    assert open_string(text) is None
+
+
+def seconds(text: str) -> float:
+    began = time.process_time()
+    open_string(text)
+    return time.process_time() - began
+
+
+@pytest.mark.parametrize("piece", ["'\n", "(", "/", "\\", "'a' / ", "Path('a') / ", '"""'])
+def test_takes_linear_time(piece) -> None:
+    """Strings that are never ended, slashes and brackets: ten times the text may take thirty times as long, no more."""
+    assert seconds(piece * 20_000) < 30 * max(seconds(piece * 2_000), 0.002)
+
+
+def test_nested_brackets_take_linear_time() -> None:
+    def nested(depth: int) -> str:
+        return "(" * depth + "Path('a')" + " / 'b')" * depth + " / '"
+
+    assert len(open_string(nested(3)).divided) == 4
+    assert seconds(nested(20_000)) < 30 * max(seconds(nested(2_000)), 0.002)
