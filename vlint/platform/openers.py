@@ -43,6 +43,31 @@ class Opener:
     not_run: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class Application:
+    """A callable that makes an application, or a part of one, with a directory of its own.
+
+    Attributes:
+        module: The parameter that names the module whose directory it is.
+        directory: The parameter that sets another directory; the attribute that holds it has the same name.
+        serves: Whether functions that belong to no application resolve paths against this one's directory.
+    """
+
+    module: Parameter
+    directory: str
+    serves: bool
+
+
+@cache
+def applications() -> Mapping[str, Application]:
+    """The applications with a directory of their own, by the qualified name of what makes them."""
+    return {
+        name: Application(Parameter(entry["argument"], entry["keyword"]), entry["directory"], entry["serves"])
+        for entry in read_table("openers")["application"]
+        for name in entry["functions"]
+    }
+
+
 @cache
 def openers() -> Mapping[str, tuple[Opener, ...]]:
     """The paths that each function takes, by the function's qualified name."""

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from vlint.project.project import Project
     from vlint.rules.context import FunctionModule
-    from vlint.semantics.files import FileProblem
+    from vlint.semantics.file_problem import FileProblem
 
 
 @rule("VL202", "missing-file", Severity.ERROR)

@@ -27,13 +27,14 @@ from typing import TYPE_CHECKING
 from vlint.finding import Problem, Severity
 from vlint.rules.file_words import origin_of, thing
 from vlint.rules.registry import rule
-from vlint.semantics.files import HOME, file_problems
+from vlint.semantics.files import file_problems
+from vlint.semantics.paths import HOME
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from vlint.rules.context import FunctionModule
-    from vlint.semantics.files import FileProblem
+    from vlint.semantics.file_problem import FileProblem
 
 
 @rule("VL205", "machine-path", Severity.ERROR)

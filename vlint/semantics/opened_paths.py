@@ -11,7 +11,8 @@ import libcst as cst
 from vlint.project.functions import functions
 from vlint.semantics.evaluator import Evaluator
 from vlint.semantics.file_uses import uses
-from vlint.semantics.paths import ROOT, application_directory, text_of
+from vlint.semantics.intrinsics_applications import application_directory
+from vlint.semantics.paths import ROOT, text_of
 from vlint.semantics.values import options
 from vlint.syntax.nodes import children
 from vlint.syntax.quiet import string_value

@@ -14,9 +14,7 @@ from typing import TYPE_CHECKING
 from vlint.semantics.intrinsics import intrinsic, operators_of, property_of
 from vlint.semantics.values import (
     Arguments,
-    CallResult,
     Constant,
-    External,
     Fails,
     ModuleValue,
     Sequence,
@@ -254,7 +252,7 @@ def _divide(name: str, left: Value, right: Value, evaluator: Evaluator) -> Value
     return _apply(PurePosixPath, (), (left, right), evaluator)
 
 
-# ── packages and applications ──────────────────────────────────────────────────────────────────────────────────
+# ── packages ───────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 @intrinsic("importlib.resources.files", "importlib_resources.files")
@@ -275,22 +273,3 @@ def module_directory(name: str, evaluator: Evaluator) -> str | None:
     if tree.is_directory(path):
         return path
     return posixpath.dirname(path) if tree.is_file(f"{path}.py") else None
-
-
-@property_of("flask.Flask.root_path", "flask.Blueprint.root_path")
-def _application_root(receiver: Value, evaluator: Evaluator) -> Value | None:
-    directory = application_directory(receiver, evaluator)
-    return None if directory is None else Constant(path_of(directory))
-
-
-def application_directory(application: Value, evaluator: Evaluator) -> str | None:
-    """The directory, from the root, that a Flask application or blueprint resolves its own paths against."""
-    if not (isinstance(application, CallResult) and isinstance(application.callee, External)):
-        return None
-    if application.arguments.keyword("root_path") is not None:
-        return None
-    position = 1 if application.callee.name.endswith("Blueprint") else 0
-    name = application.arguments.get(position, "import_name")
-    if not (isinstance(name, Constant) and isinstance(name.value, str)):
-        return None
-    return module_directory(name.value, evaluator)
