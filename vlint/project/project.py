@@ -10,6 +10,7 @@ from vlint.project.tree import Record
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable
+    from collections.abc import Set as AbstractSet
 
     from vlint.platform import Platform
     from vlint.project.tree import Ask, Tree
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 if TYPE_CHECKING:
-    Renew = Callable[[T], set[Hashable] | None]
+    Renew = Callable[[T], AbstractSet[Hashable] | None]
     """Takes a change into a value: the questions whose answers are others now, or None where it cannot."""
 
 

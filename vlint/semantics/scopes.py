@@ -120,7 +120,7 @@ class ModuleBlock(Block):
         self.scope: ModuleScope = scope
         self.owner = None
         self.role = "module"
-        self._made: dict[int, tuple[Step, ...]] = {}
+        self._made: dict[int, tuple[cst.Module | None, tuple[Step, ...]]] = {}
         self._numbers: dict[str, Sequence[int]] = {}
         self._edition = 0
 
@@ -131,12 +131,13 @@ class ModuleBlock(Block):
 
     def of(self, number: int) -> tuple[Step, ...]:
         """The steps of the top-level statement `number` (from 0)."""
-        if number not in self._made:
-            statement = self.scope.module.statements[number]
-            tree = statement.tree
+        statement = self.scope.module.statements[number]
+        tree = statement.tree
+        made = self._made.get(number)
+        if made is None or made[0] is not tree:
             nodes: Iterable[cst.CSTNode | None] = [None] if tree is None else flatten(tree.body)
-            self._made[number] = tuple(Step(node, self, number, statement) for node in nodes)
-        return self._made[number]
+            made = self._made[number] = (tree, tuple(Step(node, self, number, statement) for node in nodes))
+        return made[1]
 
     def before(self, step: Step | None, name: str) -> Iterator[Step]:
         """As `Block.before`; only statements that mention the name, or may bind any, are parsed."""

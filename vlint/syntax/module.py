@@ -65,17 +65,19 @@ class Statement:
     @property
     def end(self) -> int:
         """The offset behind the statement's last character."""
+        self._parsed.ask_tree()
         return self.start + len(self._parsed.text)
 
     @property
     def flaw(self) -> Flaw | None:
         """What is wrong with the statement's syntax, or None. What a flawed one defines is unknown."""
+        self._parsed.ask_tree()
         return self._parsed.flaw
 
     @property
     def is_broken(self) -> bool:
         """Whether the statement has a syntax error (or cannot be read), so that what it defines is unknown."""
-        return self._parsed.flaw is not None
+        return self.flaw is not None
 
     def mentions(self, name: str) -> bool:
         """Whether the identifier `name` occurs in the text (in code, a string or a comment): cheap, never parses."""
@@ -130,6 +132,7 @@ class Statement:
 
         A statement whose text stays keeps its tree, node for node, while the rest of the module is edited.
         """
+        self._parsed.ask_tree()
         return self._parsed.tree
 
     def range(self, node: cst.CSTNode) -> Range:
@@ -138,6 +141,7 @@ class Statement:
 
     def span(self, node: cst.CSTNode) -> tuple[int, int]:
         """As `range`, in offsets of the module's text. A node without a place of its own has the whole statement's."""
+        self._parsed.ask_tree()
         start, end = self._parsed.span(node)
         return self.start + start, self.start + end
 
@@ -198,14 +202,20 @@ class Module:
             statements.append(Statement(self, start, self._parsed[key]))
         return statements
 
-    @cached_property
+    @property
     def problem(self) -> SyntaxProblem | None:
         """What keeps the module from being parsed (encoding or syntax), or None. Only the first is given."""
+        if self._questions is not None:
+            self._questions.ask(("problem", self.path))
+        return self._problem
+
+    @cached_property
+    def _problem(self) -> SyntaxProblem | None:
         if self._encoding_problem is not None:
             offset = self._encoding_problem.offset
             return SyntaxProblem(self._encoding_problem.message, self.range(offset, offset + 1))
         for statement in self.statements:
-            found = statement.flaw
+            found = statement._parsed.flaw
             if found is not None and not found.too_deep:
                 return SyntaxProblem(found.message, self._place(statement, found.position))
         return None
@@ -267,27 +277,28 @@ class Module:
             self._questions.ask(("answer", self.path, key))
 
     def take(self, text: str) -> set[Hashable] | None:
-        """Become `text`, if that differs within the body of one function, within lines, and both parse.
+        """Become `text`, if it differs in one statement, has as many lines, and nothing else is broken.
 
-        The statements stay what they are, and the nodes of all but that body; so what was found out about them holds.
+        The statements stay what they are, the others with all that was found out about them; so do the nodes of the
+        changed one, if only the body of one of its functions is another.
 
         Returns:
             The questions whose answers are others now; None where the module cannot become `text`.
         """
         text, old = text.removeprefix("\ufeff"), self._source.text
-        if self._questions is None or not self._is_whole:
+        if self._questions is None or self._encoding_problem is not None:
             return None
         start, end = changed_part(old, text)
         number = bisect_right(self._starts, start) - 1
-        if number < 0 or end > self.statements[number].end:
+        if number < 0 or end > self.statements[number].end or self._broken - {number}:
             return None
         statement, longer = self.statements[number], len(text) - len(old)
         parsed, after = statement._parsed, text[statement.start : statement.end + longer]
-        if line_ends(parsed.text) != line_ends(after) or first_piece(text, statement.start) != statement.end + longer:
+        if line_ends(parsed.text) != line_ends(after):
             return None
         answers = {key: parsed.answer(key, function) for key, function in self._functions.items()}
         words = parsed.words
-        changed = parsed.take(after, start - statement.start, end - statement.start)
+        changed = self._change(number, text, after, (start - statement.start, end - statement.start))
         if changed is None:
             return None
         self.edition += 1
@@ -305,10 +316,34 @@ class Module:
             self._count(word, number, added=word in parsed.words)
         return changed
 
+    def _change(self, number: int, text: str, after: str, part: tuple[int, int]) -> set[Hashable] | None:
+        """Make `after` the text of a statement, which differs in `part` of it, if it is one in the new `text` too."""
+        statement = self.statements[number]
+        parsed, was_broken = statement._parsed, statement._parsed.flaw is not None
+        if not was_broken and first_piece(text, statement.start) == statement.start + len(after):
+            changed = parsed.take_body(after, *part)
+            if changed is not None:
+                return changed
+        around = [one._parsed for one in self.statements[max(number - 1, 0) : number + 2]]
+        flaws = {one.text: one.flaw for one in around if one is not parsed}
+        texts = [after if one is parsed else one.text for one in around]
+        window = "".join(texts)
+        pieces = cut(window, lambda piece: flaws[piece] if piece in flaws else flaw(piece))
+        if [window[start:end] for start, end in pieces] != texts:
+            return None
+        changed = parsed.take(after)
+        if was_broken or parsed.flaw is not None:
+            self.__dict__.pop("_problem", None)
+            changed.add(("problem", self.path))
+        self._broken -= {number}
+        if parsed.flaw is not None:
+            self._broken |= {number}
+        return changed
+
     @cached_property
-    def _is_whole(self) -> bool:
-        """Whether there is nothing wrong with the text."""
-        return self._encoding_problem is None and not any(statement.is_broken for statement in self.statements)
+    def _broken(self) -> set[int]:
+        """The numbers of the statements with something wrong in them."""
+        return {number for number, statement in enumerate(self.statements) if statement._parsed.flaw is not None}
 
     @property
     def _starts(self) -> list[int]:

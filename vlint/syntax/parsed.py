@@ -122,7 +122,20 @@ class Parsed:
                     self._look(function)  # the end of what holds a body moves with it
         return found
 
-    def take(self, text: str, start: int, end: int) -> set[Hashable] | None:
+    def ask_tree(self) -> None:
+        """Note that somebody rests on what the tree is but for what it tells of itself, or that there is none."""
+        if self._questions is not None:
+            self._questions.ask((self, "tree"))
+
+    def take(self, text: str) -> set[Hashable]:
+        """Become `text`; the questions about the tree whose answers are others now."""
+        questions: set[Hashable] = {(self, "text"), (self, "tree"), *((self, function) for function in self.functions)}
+        self.release()
+        self.__dict__.pop("flaw", None)
+        self._begin(text)
+        return questions
+
+    def take_body(self, text: str, start: int, end: int) -> set[Hashable] | None:
         """Become `text`, which differs between the offsets `start` and `end` of the present text and nowhere else.
 
         Returns:
