@@ -49,7 +49,7 @@ def test_entry(name: str) -> None:
 
 
 def test_each_environment_is_installed_and_used() -> None:
-    others = {"openers"}  # tests/platform/opener_runs.py uses it
+    others = {"openers", "uv"}  # tests/platform/opener_runs.py and tests/project/manifests/uv_runs.py use them
     assert {row.get("environment", MAIN) for row in ROWS.values()} == set(environments()) - others
 
 

@@ -1,8 +1,11 @@
 """
-A line of a requirements file that pip rejects.
+A requirement that the platform's installer rejects.
 
 pip stops at the first line that it does not understand, at a file that is named with `-r` or `-c` and is not there,
-and at a package that no index has because Python brings it along itself: the build fails.
+and at a package that no index has because Python brings it along itself: the build fails. The platform of 2026 reads
+requirements files with uv's parser, which takes less: no other file (`-r`, `-c`), no address without a name in front,
+no repository but Git's, and no option of pip's behind a requirement but `--hash`. uv also stops at a requirement of a
+group or an extra that is none, and at a group that includes one which is not there.
 
 Wrong:
 

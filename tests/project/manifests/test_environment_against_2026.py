@@ -80,8 +80,8 @@ def test_every_layout(roots: list[Path], answers: list[dict[str, str]], capsys: 
     differences = []
     for root, (name, _, directory), answer in zip(roots, LAYOUTS, answers, strict=True):
         says = what_vlint_says(root, directory)
-        answer = {key: value for key, value in answer.items() if key != "converted"}
-        expected = {"error": answer["path"]} if "error" in answer else answer
+        taken = {key: value for key, value in answer.items() if key != "converted"}
+        expected = {"error": answer["path"]} if "error" in answer else taken
         kind = "the build stops" if "error" in answer else f"{answer['outcome'].lower():8}"
         table[f"{kind:16} {'same' if says == expected else 'DIFFERENT'}"] += 1
         if says != expected:

@@ -40,8 +40,10 @@ class Option:
     end: int
 
 
-def parse_options(text: str, start: int) -> list[Option]:
+def parse_options(text: str, start: int, *, checks_hashes: bool = True) -> list[Option]:
     """The options of the line `text` from index `start` on that take a value.
+
+    `checks_hashes`: whether a hash has to be of a known kind, as pip wants it.
 
     Raises:
         OptionError: pip would stop here.
@@ -63,7 +65,11 @@ def parse_options(text: str, start: int) -> list[Option]:
     if waiting is not None:
         raise OptionError(f"`{waiting.name}` needs a value", waiting.start, waiting.end)
     for option in found:
-        if option.name == "--hash" and not option.value.startswith(tuple(f"{name}:" for name in _HASHES)):
+        if (
+            checks_hashes
+            and option.name == "--hash"
+            and not option.value.startswith(tuple(f"{name}:" for name in _HASHES))
+        ):
             names = ", ".join(_HASHES)
             raise OptionError(f"a hash is written `name:value`, with one of {names}", option.start, option.end)
     return found

@@ -28,14 +28,18 @@ from vlint.project.manifests.requirement_options import (
     parse_options,
 )
 from vlint.project.manifests.requirement_text import Refusal, parse_requirement
-from vlint.text import Source
+from vlint.project.manifests.uv_requirements import uv_refusal
+from vlint.text import FILE_START, Source
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from vlint.project.manifests.linked_requirement import LinkedRequirement
     from vlint.project.manifests.logical_lines import LogicalLine
     from vlint.project.manifests.requirement_options import Option
     from vlint.project.project import Project
 
+_NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"  # white space for uv, and not for packaging
 _VARIABLE = re.compile(r"\$\{[A-Z0-9_]+\}")
 
 
@@ -77,8 +81,20 @@ def _read_file(project: Project, path: str, reading: _Reading, *, constrains: bo
         reading.complete = False
         return
     source = Source(text)
+    if project.platform.dependencies.installer == "uv":
+        reading.rejected += _refused_ends(project.tree.read(path) or b"", path, source)
     for line in logical_lines(text):
         _Line(project, path, source, line, reading, constrains).read()
+
+
+def _refused_ends(content: bytes, path: str, source: Source) -> Iterator[ManifestProblem]:
+    """What uv refuses at the first and at the last place of a file, and pip passes over."""
+    if content.startswith(b"\xef\xbb\xbf"):
+        message = "the platform does not take the byte order mark at the beginning, and stops"
+        yield ManifestProblem(message, Location(path, FILE_START), help="Save the file as UTF-8 without one.")
+    end = len(source.text.rstrip("\r\n"))
+    if source.text[:end].endswith("\\"):
+        yield ManifestProblem("nothing follows the `\\`", Location(path, source.range(end - 1, end)))
 
 
 def decode(content: bytes) -> str | None:
@@ -103,6 +119,11 @@ class _Line:
     reading: _Reading
     constrains: bool
 
+    @property
+    def installer(self) -> str:
+        """Who reads the file on the platform."""
+        return self.project.platform.dependencies.installer
+
     def place(self, start: int, end: int) -> Location:
         return Location(self.path, self.source.range(self.line.offset(start), self.line.offset(end)))
 
@@ -115,10 +136,15 @@ class _Line:
         if _VARIABLE.search(text):  # filled in from the environment of the build, which nobody knows here
             self.reading.complete = False
             return
+        refusal = uv_refusal(text) if self.installer == "uv" else None
+        if refusal is not None:
+            hint = "Write `name @` in front of it." if "no name" in refusal.reason else None
+            self.reject(f"`{text}` cannot be read: {refusal.reason}", refusal.start, refusal.end, hint=hint)
+            return
         split = re.search(r"(?:^| )-", text)
         arguments = text[: split.start()].rstrip() if split else text
         try:
-            options = parse_options(text, split.end() - 1) if split else []
+            options = parse_options(text, split.end() - 1, checks_hashes=self.installer == "pip") if split else []
         except OptionError as error:
             self.reject(str(error), error.start, error.end)
             return
@@ -180,7 +206,7 @@ class _Line:
         if _is_outside(path) or self.project.tree.is_file(path):
             self._add_link(linked, 0, len(text))
         else:
-            message = f"`{linked.place}` is not there: pip takes it for a file, from the project's root"
+            message = f"`{linked.place}` is not there: {self.installer} takes it for a file, from the project's root"
             self.reject(message, 0, len(linked.place))
 
     def _add_link(self, linked: LinkedRequirement, start: int, end: int) -> None:
@@ -201,7 +227,8 @@ class _Line:
 
     def _named(self, text: str) -> None:
         name, _, marker = text.partition(";")
-        parsed = parse_requirement(text if marker.strip() else name)
+        written = text if marker.strip() else name
+        parsed = parse_requirement(written.replace(_NO_BREAK_SPACE, " ") if self.installer == "uv" else written)
         if isinstance(parsed, Refusal):
             self._explain(text, parsed)
             return
@@ -220,7 +247,7 @@ class _Line:
     def _explain(self, text: str, refusal: Refusal) -> None:
         """packaging's reason, at the column that its caret shows."""
         start, end = refusal.start, refusal.end
-        message = f"pip rejects `{text}`: {refusal.reason}"
+        message = f"{self.installer} rejects `{text}`: {refusal.reason}"
         if refusal.is_single_equals:
             fix = write_two_equals_signs(self.place(start, end))
             self.reject(message, start, end, hint="`=` is no operator: write `==`.", fix=fix)
