@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from vlint.semantics.called import name_counts
 from vlint.semantics.scopes import ModuleScope
 from vlint.semantics.values import Unknown, Value, choice
 
@@ -32,41 +33,34 @@ def parameter_from_calls(name: str, node: cst.Param, scope: FunctionScope, evalu
     return choice(value if value is not None else Unknown(f"the parameter '{name}'") for value in values)
 
 
-def _sites(scope: FunctionScope, evaluator: Evaluator) -> list[CallSite] | None:
-    """The calls of a plain top-level function, or None where it can be called from elsewhere too."""
-    from vlint.semantics.calls import calls
+def _sites(scope: FunctionScope, evaluator: Evaluator) -> tuple[CallSite, ...] | None:
+    """The calls of a plain top-level function, or None where it can be called from elsewhere too; found once."""
+    if scope not in evaluator.callers:
+        evaluator.callers[scope] = _find_sites(scope, evaluator)
+    return evaluator.callers[scope]
+
+
+def _find_sites(scope: FunctionScope, evaluator: Evaluator) -> tuple[CallSite, ...] | None:
+    from vlint.semantics.calls import calls_in
 
     node = scope.node
     if not isinstance(node, cst.FunctionDef) or node.decorators or scope.place is None:
         return None
-    if not isinstance(scope.place.scope, ModuleScope):
+    module = scope.place.scope
+    if not isinstance(module, ModuleScope):
         return None
     function = node.name.value
-    mentions = sum(
-        _mentions(step.node, function) for step in scope.place.scope.block.mentioning([function]) if step.node
-    )
-    found = [
+    statements = [s for s in module.module.statements if s.mentions(function)]
+    mentions = sum(name_counts(statement)[function] for statement in statements)
+    if mentions > MAXIMUM_CALLS + 1:
+        return None
+    found = tuple(
         site
-        for site in calls(scope.place.scope, evaluator, [function])
-        if isinstance(site.node.func, cst.Name) and site.node.func.value == function
-    ]
-    return found if mentions == len(found) + 1 and len(found) <= MAXIMUM_CALLS else None
-
-
-class _Counter(cst.CSTVisitor):
-    def __init__(self, name: str) -> None:
-        super().__init__()
-        self.name = name
-        self.count = 0
-
-    def visit_Name(self, node: cst.Name) -> None:  # noqa: N802 - libcst names its visitors so
-        self.count += node.value == self.name
-
-
-def _mentions(node: cst.CSTNode, name: str) -> int:
-    counter = _Counter(name)
-    node.visit(counter)
-    return counter.count
+        for step in module.block.mentioning([function])
+        for site in calls_in(step, {function}, evaluator)
+        if isinstance(site.node.func, cst.Name)
+    )
+    return found if mentions == len(found) + 1 else None
 
 
 def _passed(site: CallSite, name: str, scope: FunctionScope, evaluator: Evaluator) -> Value | None:

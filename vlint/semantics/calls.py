@@ -1,4 +1,4 @@
-"""The calls that a module may make, each with what is called and in which circumstances it is reached."""
+"""The calls that a statement may make, those in the functions and classes that it defines included."""
 
 from __future__ import annotations
 
@@ -7,38 +7,27 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from vlint.semantics.called import called, last_name
 from vlint.semantics.expressions import arguments
-from vlint.semantics.scopes import ModuleScope, Place
+from vlint.semantics.scopes import Place
 from vlint.semantics.targets import headers
-from vlint.semantics.values import Arguments, External, Fails, Value
+from vlint.syntax.nodes import children
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
+    from collections.abc import Set as AbstractSet
 
     from vlint.semantics.evaluator import Evaluator
     from vlint.semantics.scopes import Block, Step
+    from vlint.semantics.values import Arguments, Value
 
 
 @dataclass(frozen=True)
 class CallSite:
-    """A call expression of a module.
-
-    Attributes:
-        node: The call.
-        place: Where it stands: what to give `Evaluator.evaluate` for expressions within it.
-        in_function: Whether it is in the body of a function: reached by a request, not (surely) when loading.
-        conditional: Whether it stands under a condition that is not decided, in a loop or in a handler.
-        caught: The exceptions that `try` statements around it (within its function) handle; `BaseException` for a
-            bare `except`.
-        tests: The conditions around it, innermost first, with whether they have to hold (False: an `else`).
-    """
+    """A call and where it stands: what to give `Evaluator.evaluate` for expressions within it."""
 
     node: cst.Call
     place: Place
-    in_function: bool
-    conditional: bool
-    caught: tuple[str, ...]
-    tests: tuple[tuple[cst.BaseExpression, bool], ...]
 
     def callee(self, evaluator: Evaluator) -> Value:
         """What is called."""
@@ -49,105 +38,57 @@ class CallSite:
         return arguments(self.node, self.place, evaluator)
 
 
-@dataclass(frozen=True)
-class _Context:
-    place: Place
-    in_function: bool = False
-    conditional: bool = False
-    caught: tuple[str, ...] = ()
-    tests: tuple[tuple[cst.BaseExpression, bool], ...] = ()
+def calls_in(step: Step, names: AbstractSet[str], evaluator: Evaluator) -> Iterator[CallSite]:
+    """The calls in a statement of something whose last name is one of `names`.
 
-
-def calls(scope: ModuleScope, evaluator: Evaluator, names: Sequence[str]) -> Iterator[CallSite]:
-    """The calls in those statements of a module that mention one of `names`, in order.
-
-    What can never run (`if TYPE_CHECKING:`, `if __name__ == "__main__":`) is left out.
+    What can never run (`if TYPE_CHECKING:`, `if __name__ == "__main__":`) is left out, and so are bodies of lambdas.
     """
-    for step in scope.block.mentioning(names):
-        yield from calls_in(step, evaluator)
+    found = called(step.statement)
+    nodes = frozenset[cst.CSTNode]().union(*(found[name] for name in names if name in found))
+    if nodes:
+        yield from _Search(names, nodes, evaluator).in_step(step, Place(step.block.scope, step))
 
 
-def calls_in(step: Step, evaluator: Evaluator) -> Iterator[CallSite]:
-    """The calls in a statement, those in the functions and classes that it defines included."""
-    yield from _in_step(step, _Context(Place(step.block.scope, step)), evaluator)
+@dataclass(frozen=True)
+class _Search:
+    """The search of a statement: only the `nodes` around the calls of these names are entered."""
 
+    names: AbstractSet[str]
+    nodes: AbstractSet[cst.CSTNode]
+    evaluator: Evaluator
 
-def _in_block(block: Block, context: _Context, evaluator: Evaluator) -> Iterator[CallSite]:
-    for step in block.steps:
-        place = Place(step.block.scope, step, context.place.frame)
-        yield from _in_step(step, _replaced(context, place=place), evaluator)
-        if isinstance(step.node, cst.Raise | cst.Return | cst.Break | cst.Continue):
+    def in_step(self, step: Step, place: Place) -> Iterator[CallSite]:
+        node = step.node
+        if node is None or node not in self.nodes:
             return
+        for header in headers(node):
+            yield from self._in_expression(header, place)
+        match node:
+            case cst.FunctionDef():
+                inner = self.evaluator.function_scope(node, place)
+                yield from self._in_block(inner.block, Place(inner))
+            case cst.ClassDef():
+                body = self.evaluator.class_scope(node, step, place)
+                yield from self._in_block(body.block, Place(body))
+            case cst.If():
+                decision = self.evaluator.decide(node.test, place)
+                for role, holds in (("body", True), ("else", False)):
+                    if role in step.blocks and decision in {None, holds}:
+                        yield from self._in_block(step.blocks[role], place)
+            case _:
+                for block in step.blocks.values():
+                    yield from self._in_block(block, place)
 
+    def _in_block(self, block: Block, around: Place) -> Iterator[CallSite]:
+        for step in block.steps:
+            yield from self.in_step(step, Place(step.block.scope, step, around.frame))
+            if isinstance(step.node, cst.Raise | cst.Return | cst.Break | cst.Continue):
+                return
 
-def _in_step(step: Step, context: _Context, evaluator: Evaluator) -> Iterator[CallSite]:
-    node = step.node
-    if node is None:
-        return
-    for header in headers(node):
-        yield from _in_expression(header, context, evaluator)
-    match node:
-        case cst.FunctionDef():
-            inner = evaluator.function_scope(node, context.place)
-            yield from _in_block(inner.block, _Context(Place(inner), in_function=True), evaluator)
-        case cst.ClassDef():
-            body = evaluator.class_scope(node, step, context.place)
-            yield from _in_block(body.block, _replaced(context, place=Place(body)), evaluator)
-        case cst.If():
-            decision = evaluator.decide(node.test, context.place)
-            for role, holds in (("body", True), ("else", False)):
-                if role in step.blocks and decision in {None, holds}:
-                    tests = ((node.test, holds), *context.tests)
-                    conditional = context.conditional or decision is None
-                    yield from _in_block(
-                        step.blocks[role], _replaced(context, tests=tests, conditional=conditional), evaluator
-                    )
-        case cst.Try() | cst.TryStar():
-            names = tuple(name for handler in node.handlers for name in _caught(handler, context.place, evaluator))
-            for role, block in step.blocks.items():
-                caught = (*names, *context.caught) if role == "body" else context.caught
-                conditional = context.conditional or role.startswith("except")
-                yield from _in_block(block, _replaced(context, caught=caught, conditional=conditional), evaluator)
-        case _:
-            conditional = context.conditional or not isinstance(node, cst.With)
-            for block in step.blocks.values():
-                yield from _in_block(block, _replaced(context, conditional=conditional), evaluator)
-
-
-def _replaced(context: _Context, **changes: object) -> _Context:
-    from dataclasses import replace
-
-    return replace(context, **changes)  # type: ignore[arg-type]  # the callers name its fields
-
-
-def _caught(handler: cst.ExceptHandler | cst.ExceptStarHandler, place: Place, evaluator: Evaluator) -> Iterator[str]:
-    if handler.type is None:
-        yield "BaseException"
-        return
-    parts = [e.value for e in handler.type.elements] if isinstance(handler.type, cst.Tuple) else [handler.type]
-    for part in parts:
-        value = evaluator.evaluate(part, place)
-        if isinstance(value, External):
-            yield value.name.removeprefix("builtins.")
-        elif not isinstance(value, Fails):
-            yield "BaseException"
-
-
-class _Calls(cst.CSTVisitor):
-    def __init__(self) -> None:
-        super().__init__()
-        self.found: list[cst.Call] = []
-
-    def leave_Call(self, original_node: cst.Call) -> None:  # noqa: N802 - libcst names its visitors so
-        self.found.append(original_node)
-
-    def visit_Lambda(self, node: cst.Lambda) -> bool:  # noqa: N802 - libcst names its visitors so
-        return False
-
-
-def _in_expression(node: cst.CSTNode, context: _Context, evaluator: Evaluator) -> Iterator[CallSite]:
-    del evaluator
-    finder = _Calls()
-    node.visit(finder)
-    for call in finder.found:
-        yield CallSite(call, context.place, context.in_function, context.conditional, context.caught, context.tests)
+    def _in_expression(self, node: cst.CSTNode, place: Place) -> Iterator[CallSite]:
+        if node not in self.nodes or isinstance(node, cst.Lambda):
+            return
+        for child in children(node):
+            yield from self._in_expression(child, place)
+        if isinstance(node, cst.Call) and last_name(node.func) in self.names:
+            yield CallSite(node, place)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from vlint.semantics.file_uses import last_name
+from vlint.semantics.called import last_name
 from vlint.semantics.paths import text_of
 from vlint.semantics.scopes import LocalScope, ModuleBlock, Place
 from vlint.semantics.values import Constant, options
@@ -25,7 +25,8 @@ _CAUGHT = frozenset(
     {"FileNotFoundError", "NotADirectoryError", "IsADirectoryError", "PermissionError", "OSError", "IOError",
      "EnvironmentError", "Exception", "BaseException", "OperationalError", "DatabaseError"}
 )  # fmt: skip
-_MAIN = re.compile(r"if\b[^\n:]*\b__name__\b[^\n:]*==?")
+_MAIN = re.compile(r"\A\s*if\b[^\n:]*\b__name__\b[^\n:]*==?")
+_CONDITION = re.compile(r"\A\s*(?:if|assert)\b")
 
 
 def is_reached(site: Site, evaluator: Evaluator) -> bool:
@@ -72,8 +73,7 @@ def unreached_definitions(scopes: Sequence[ModuleScope]) -> frozenset[cst.CSTNod
     """The functions and classes of these modules that nothing but a main guard leads to."""
     found: set[cst.CSTNode] = set()
     for scope in scopes:
-        others = "\n".join(other.module.source.text for other in scopes if other is not scope)
-        found.update(_unreached(scope, others))
+        found.update(_unreached(scope, [other for other in scopes if other is not scope]))
     return frozenset(found)
 
 
@@ -87,22 +87,24 @@ def is_within(site: Site, definitions: frozenset[cst.CSTNode]) -> bool:
     return False
 
 
-def _unreached(scope: ModuleScope, others: str) -> Iterator[cst.CSTNode]:
+def _unreached(scope: ModuleScope, others: Sequence[ModuleScope]) -> Iterator[cst.CSTNode]:
     statements = scope.module.statements
-    guards = {number for number, statement in enumerate(statements) if _MAIN.match(statement.text.lstrip())}
+    guards = {number for number, statement in enumerate(statements) if statement.matches(_MAIN)}
     if not guards:
         return
     names: dict[int, str] = {}
     for number, statement in enumerate(statements):
-        match = re.match(r"\s*(?:async\s+def|def|class)\s+(\w+)", statement.text)  # decorated ones are called by others
-        if match:
-            names[number] = match[1]
+        name = statement.answer("plain definition", _defined)
+        if name:
+            names[number] = name
     dead = set(guards)
     while True:
         more = {
             number
             for number, name in names.items()
-            if number not in dead and _only_mentioned_in(name, number, dead, scope) and not _mentions(others, name)
+            if number not in dead
+            and _only_mentioned_in(name, number, dead, scope)
+            and not any(_mentions(other, name) for other in others)
         }
         if not more:
             break
@@ -118,8 +120,13 @@ def _only_mentioned_in(name: str, own: int, dead: set[int], scope: ModuleScope) 
     return bool(mentioning) and mentioning <= dead
 
 
-def _mentions(text: str, name: str) -> bool:
-    return re.search(rf"\b{re.escape(name)}\b", text) is not None
+def _defined(text: str) -> str:
+    match = re.match(r"\s*(?:async\s+def|def|class)\s+(\w+)", text)  # decorated ones are called by others
+    return match[1] if match else ""
+
+
+def _mentions(scope: ModuleScope, name: str) -> bool:
+    return any(statement.mentions(name) for statement in scope.module.statements)
 
 
 def _owners(step: Step) -> Iterator[tuple[Step, str]]:
@@ -171,7 +178,7 @@ def _before(step: Step) -> Iterator[Step]:
     block = step.block
     if isinstance(block, ModuleBlock):
         for number, statement in enumerate(block.scope.module.statements[: step.index]):
-            if re.match(r"(if|assert)\b", statement.text.lstrip()):
+            if statement.matches(_CONDITION):
                 yield from block.of(number)
     else:
         yield from block.steps[: step.index]

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 import libcst as cst
 
 from vlint.platform.openers import openers
 from vlint.semantics import operators
+from vlint.semantics.called import called, last_name
 from vlint.semantics.scopes import ClassScope, FunctionScope, LocalScope, Place
 from vlint.semantics.targets import headers
 from vlint.semantics.values import External, Member, Unknown, Value, options
@@ -22,9 +24,10 @@ if TYPE_CHECKING:
     from vlint.platform.openers import Opener, Parameter
     from vlint.semantics.evaluator import Evaluator
     from vlint.semantics.scopes import ModuleScope, Step
-    from vlint.syntax.module import Statement
+    from vlint.syntax.module import Module
 
 
+_WORD = re.compile(r"\w+")
 _TELLING = frozenset({"iterdir", "rglob", "mkdir", "unlink"})
 """Methods of paths whose names are not those of others as well (as `replace` is)."""
 
@@ -74,7 +77,7 @@ def uses(scope: ModuleScope, evaluator: Evaluator) -> tuple[Use, ...]:
 
 
 def _uses(scope: ModuleScope, evaluator: Evaluator) -> Iterator[Use]:
-    pattern = _pattern(scope.module.source.text)
+    pattern = _pattern(scope.module)
     if pattern is None:
         return
     for site in sites(scope, pattern, evaluator):
@@ -89,14 +92,14 @@ def sites(scope: ModuleScope, pattern: re.Pattern[str], evaluator: Evaluator) ->
     """The calls in the module whose function's last name matches `pattern` as a whole."""
     for number, statement in enumerate(scope.module.statements):
         if statement.matches(pattern):
-            names = frozenset(name for name in _called(statement) if pattern.fullmatch(name))
+            names = frozenset(name for name in called(statement) if pattern.fullmatch(name))
             yield from _of_statement(scope, number, names, evaluator)
 
 
 def calls_of(scope: ModuleScope, name: str, evaluator: Evaluator) -> Iterator[Site]:
     """The calls in the module of something whose last name is `name`."""
     for number, statement in enumerate(scope.module.statements):
-        if name in statement.text and name in _called(statement):
+        if statement.contains(name) and name in called(statement):
             yield from _of_statement(scope, number, frozenset({name}), evaluator)
 
 
@@ -106,42 +109,10 @@ def _of_statement(scope: ModuleScope, number: int, names: frozenset[str], evalua
         return ()
     key = (scope, number, names)
     if key not in evaluator.sites:
-        called = _called(scope.module.statements[number])
-        search = _Search(names, frozenset[cst.CSTNode]().union(*(called[name] for name in names)), evaluator)
+        nodes = called(scope.module.statements[number])
+        search = _Search(names, frozenset[cst.CSTNode]().union(*(nodes[name] for name in names)), evaluator)
         evaluator.sites[key] = tuple(site for step in scope.block.of(number) for site in search.in_step(step))
     return evaluator.sites[key]
-
-
-def _called(statement: Statement) -> Mapping[str, frozenset[cst.CSTNode]]:
-    """The last names of what a statement calls, each with the calls and all the nodes around these."""
-    return statement.fact("called names", lambda: _find_called(statement))
-
-
-def _find_called(statement: Statement) -> dict[str, frozenset[cst.CSTNode]]:
-    if statement.tree is None:
-        return {}
-    around: dict[cst.CSTNode, cst.CSTNode] = {}
-    found: dict[str, set[cst.CSTNode]] = {}
-    waiting: list[cst.CSTNode] = [statement.tree]
-    while waiting:
-        node = waiting.pop()
-        if isinstance(node, cst.Call) and (name := last_name(node.func)):
-            nodes = found.setdefault(name, set())
-            current: cst.CSTNode | None = node
-            while current is not None and current not in nodes:
-                nodes.add(current)
-                current = around.get(current)
-        for child in children(node):
-            around[child] = node
-            waiting.append(child)
-    return {name: frozenset(nodes) for name, nodes in found.items()}
-
-
-def last_name(node: cst.CSTNode) -> str:
-    """The last part of a dotted name, or nothing."""
-    if isinstance(node, cst.Attribute):
-        return node.attr.value
-    return node.value if isinstance(node, cst.Name) else ""
 
 
 def argument_node(call: cst.Call, parameter: Parameter) -> cst.BaseExpression | None:
@@ -156,9 +127,9 @@ def argument_node(call: cst.Call, parameter: Parameter) -> cst.BaseExpression | 
     return next((a.value for a in call.args if a.keyword is not None and a.keyword.value == parameter.keyword), None)
 
 
-def _pattern(text: str) -> re.Pattern[str] | None:
+def _pattern(module: Module) -> re.Pattern[str] | None:
     """The last names of the functions that the module can reach, and those under which it may have put them."""
-    words = frozenset(re.findall(r"\w+", text))
+    words = frozenset(module.gathered("words of openers", _opener_words))
     names = frozenset(
         name.rpartition(".")[2]
         for name in openers()
@@ -166,10 +137,28 @@ def _pattern(text: str) -> re.Pattern[str] | None:
     )
     if not names:
         return None
-    known = "|".join(sorted(map(re.escape, names)))
-    aliases = set(re.findall(rf"\b(?:{known})\s+as\s+(\w+)", text))
-    aliases |= set(re.findall(rf"^\s*(\w+)\s*=\s*(?:[\w.]+\.)?(?:{known})\s*(?:#.*)?$", text, re.MULTILINE))
-    return re.compile(rf"\b(?:{'|'.join([known, *sorted(aliases)])})\b")
+    aliases = {alias for name, alias in module.gathered("aliases of openers", _opener_aliases) if name in names}
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, [*sorted(names), *sorted(aliases)]))})\b")
+
+
+@cache
+def _vocabulary() -> tuple[frozenset[str], tuple[re.Pattern[str], ...]]:
+    """The first and last names of openers, and the ways to give one another name: two groups, which are both names."""
+    last = "|".join(sorted({re.escape(name.rpartition(".")[2]) for name in openers()}))
+    renamed = re.compile(rf"\b(?P<name>{last})\s+as\s+(?P<alias>\w+)")
+    assigned = re.compile(rf"^\s*(?P<alias>\w+)\s*=\s*(?:[\w.]+\.)?(?P<name>{last})\s*(?:#.*)?$", re.MULTILINE)
+    words = frozenset(part for name in openers() for part in (name.partition(".")[0], name.rpartition(".")[2]))
+    return words, (renamed, assigned)
+
+
+def _opener_words(text: str) -> tuple[str, ...]:
+    return tuple(_vocabulary()[0].intersection(_WORD.findall(text)))
+
+
+def _opener_aliases(text: str) -> tuple[tuple[str, str], ...]:
+    if not _opener_words(text):
+        return ()
+    return tuple((match["name"], match["alias"]) for way in _vocabulary()[1] for match in way.finditer(text))
 
 
 def _is_at_hand(name: str) -> bool:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from vlint.semantics.evaluator import Evaluator
 
 _IMPORT = re.compile(r"\bimport\b")
-_IMPORT_IN_TEXT = re.compile(rb"\bimport\b(?:\s*\((?:[^()#]|#[^\n]*)*\)|(?:[^\n\\]|\\\r?\n)*)")
+_IMPORT_IN_TEXT = re.compile(rb"\bimport\b(?:\s*\([^()#]*(?:#[^\n]*\n[^()#]*){0,999}\)|[^\n\\]*(?:\\\r?\n[^\n\\]*)*)")
 _WORD = re.compile(rb"\w+")
 
 
@@ -85,11 +85,13 @@ def _words(project: Project, path: str) -> AbstractSet[bytes]:
 
 def _words_of_imports(content: bytes) -> Iterator[bytes]:
     """The words of whatever may be an import, read as text: few of a project's modules need be parsed for this."""
+    end = 0
     for found in _IMPORT_IN_TEXT.finditer(content):
-        start = content.rfind(b"\n", 0, found.start()) + 1
-        while content.endswith((b"\\\n", b"\\\r\n"), 0, start):
-            start = content.rfind(b"\n", 0, start - 1) + 1
-        yield from _WORD.findall(content, start, found.end())
+        start = content.rfind(b"\n", end, found.start()) + 1 or end
+        while start > end and content.endswith((b"\\\n", b"\\\r\n"), 0, start):
+            start = content.rfind(b"\n", end, start - 1) + 1 or end
+        end = found.end()
+        yield from _WORD.findall(content, start, end)
 
 
 def _modules(project: Project) -> Sequence[str]:

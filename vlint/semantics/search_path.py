@@ -5,7 +5,6 @@ from __future__ import annotations
 import posixpath
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import libcst as cst
@@ -26,6 +25,7 @@ _CHANGE = r"path\s*(?:\.\s*(?:insert|append|extend)\b|\[[^\]]*\]\s*=|\+?=)"
 _CHANGES_PATH = re.compile(rf"\bsys\s*\.\s*{_CHANGE}|\baddsitedir\b")
 _CHANGES_ALIAS = re.compile(rf"\b{_CHANGE}|\baddsitedir\b")
 _ALIAS = re.compile(r"\bfrom\s+sys\s+import\b|\bimport\s+sys\s+as\b")
+_ADDING = frozenset({"insert", "append", "extend", "addsitedir"})
 _ENVIRONMENT = "PYTHONPATH"
 
 
@@ -42,31 +42,26 @@ class Additions:
 
 def touches_path(scope: ModuleScope) -> bool:
     """Whether a module's text looks as if it changed `sys.path`."""
-    return _touches_path(scope.module.source.text)
+    return scope.module.matches(_pattern(scope))
 
 
-@lru_cache(maxsize=4096)  # asked for every import of a module
-def _touches_path(text: str) -> bool:
-    return _pattern(text).search(text) is not None
-
-
-def _pattern(text: str) -> re.Pattern[str]:
-    return _CHANGES_ALIAS if _ALIAS.search(text) else _CHANGES_PATH
+def _pattern(scope: ModuleScope) -> re.Pattern[str]:
+    return _CHANGES_ALIAS if scope.module.matches(_ALIAS) else _CHANGES_PATH
 
 
 def additions(scope: ModuleScope, evaluator: Evaluator) -> tuple[tuple[int, Additions], ...]:
     """What each top-level statement of a module may put on `sys.path`, with the statement's number."""
     found: list[tuple[int, Additions]] = []
-    pattern = _pattern(scope.module.source.text)
+    pattern = _pattern(scope)
     for number, statement in enumerate(scope.module.statements):
-        if pattern.search(statement.text):
+        if statement.matches(pattern):
             for step in scope.block.of(number):
                 found += [(number, added) for added in _added_by(step, evaluator)]
     return tuple(found)
 
 
 def _added_by(step: Step, evaluator: Evaluator) -> Iterator[Additions]:
-    for site in calls_in(step, evaluator):
+    for site in calls_in(step, _ADDING, evaluator):
         added = _added(site, evaluator)
         if added is not None:
             yield added
@@ -90,10 +85,6 @@ def environment_sets_path(evaluator: Evaluator) -> bool:
 
 
 def _added(site: CallSite, evaluator: Evaluator) -> Additions | None:
-    function = site.node.func
-    name = function.attr.value if isinstance(function, cst.Attribute) else getattr(function, "value", "")
-    if name not in {"insert", "append", "extend", "addsitedir"}:
-        return None
     callee = site.callee(evaluator)
     if not isinstance(callee, External):
         return None
