@@ -22,7 +22,10 @@ def to_path(uri: str, flavour: type[PurePath] = Path) -> PurePath | None:
         uri: What the client sent.
         flavour: The kind of path to make; this machine's unless told otherwise.
     """
-    parts = urlsplit(uri)
+    try:
+        parts = urlsplit(uri)
+    except ValueError:  # a host that can be none
+        return None
     if parts.scheme.lower() != "file":
         return None
     # The characters ? and # should be escaped, and are not by every client.
@@ -37,8 +40,14 @@ def to_path(uri: str, flavour: type[PurePath] = Path) -> PurePath | None:
             path = f"//{unquote(parts.netloc)}{path}"
     if not path or "\0" in path:
         return None
-    found = flavour(os.path.normpath(path)) if flavour is Path else flavour(path)
+    found = flavour(_normal(path)) if flavour is Path else flavour(path)
     return found if found.is_absolute() else None
+
+
+def _normal(path: str) -> str:
+    """`path` without `.`, `..` and doubled slashes; two at its start mean no other place on systems like Linux."""
+    normal = os.path.normpath(path)
+    return f"/{normal.lstrip('/')}" if normal.startswith("//") else normal
 
 
 def from_path(path: PurePath) -> str:
