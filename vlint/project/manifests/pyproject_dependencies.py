@@ -173,13 +173,20 @@ class _Groups:
     def __post_init__(self) -> None:
         table = self.of.document.get(*_GROUPS)
         names = [name for name in table if isinstance(table[name], list)] if isinstance(table, dict) else []
-        self._names = {str(canonicalize_name(name)): name for name in names}
+        self._names: dict[str, str] = {}
+        for name in names:
+            if self._names.setdefault(str(canonicalize_name(name)), name) != name:
+                self.of.reject("a group of this name is there already, in another spelling", (*_GROUPS, name))
         self._own = {group: self._entries(group) for group in self._names}
         self.chosen = self._reached(self._chosen())
         for group, (requirements, _) in self._own.items():
             (self.installed if group in self.chosen else self.left_out).extend(requirements)
         self.left_out += self.of.strings((*_UV, "dev-dependencies"), "the group `dev`")
         self._check_includes()
+
+    @property
+    def _has_old_list(self) -> bool:
+        return self.of.document.get(*_UV, "dev-dependencies") is not None
 
     def _entries(self, group: str) -> tuple[list[Requirement], dict[str, Path]]:
         """A group's own requirements, and the groups that it includes with where it does."""
@@ -193,6 +200,8 @@ class _Groups:
                 requirements += [found] if found else []
             elif isinstance(entry, dict) and isinstance(entry.get(_INCLUDE), str):
                 included[str(canonicalize_name(entry[_INCLUDE]))] = (*keys, _INCLUDE)
+            elif isinstance(entry, dict):
+                self.of.reject(f"this is neither a requirement nor a `{{{_INCLUDE} = …}}`", keys)
         return requirements, included
 
     def _chosen(self) -> Iterable[str]:
@@ -208,7 +217,7 @@ class _Groups:
             for index, name in enumerate(wanted if isinstance(wanted, list) else ()):
                 group = str(canonicalize_name(name)) if isinstance(name, str) else ""
                 names.append(group)
-                if group not in self._names and group not in self.of.facts.default_groups:
+                if group not in self._names and not (group in self.of.facts.default_groups and self._has_old_list):
                     self.of.reject(f"`{name}` is none of the groups in `[dependency-groups]`", (*keys, index))
         return [name for name in names if name not in self.of.facts.groups_left_out]
 
