@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from os import PathLike
 
     from vlint.finding import Problem
+    from vlint.rules.context import FunctionModule
     from vlint.rules.registry import Rule
     from vlint.settings import Settings
 
@@ -161,10 +162,11 @@ def _silence(
 
 
 def _examine(project: Project, unit: str, failed: Callable[[RuleError], None]) -> Iterator[Finding]:
-    scope, subject = ("project", project) if unit == PROJECT_UNIT else ("function", _function_module(project, unit))
+    module = None if unit == PROJECT_UNIT else _function_module(project, unit)
+    scopes = {"project"} if module is None else {"function", "running"} if module.is_built else {"function"}
     for rule in _rules(project):
-        if rule.scope == scope:
-            yield from _found(project, rule, subject, unit, failed)
+        if rule.scope in scopes:
+            yield from _found(project, rule, module or project, unit, failed)
 
 
 def _found(
@@ -190,7 +192,7 @@ def _rules(project: Project) -> list[Rule]:
     return [rule for rule in all_rules() if settings is None or settings.runs(rule.code)]
 
 
-def _function_module(project: Project, path: str) -> object:
+def _function_module(project: Project, path: str) -> FunctionModule:
     from vlint.project.functions import functions
     from vlint.rules.context import FunctionModule
     from vlint.syntax.module import load_module

@@ -62,6 +62,15 @@ class FunctionModule:
             )
 
     @property
+    def is_built(self) -> bool:
+        """Whether the platform builds the module as a function; while it does not parse, whether it is meant as one."""
+        from vlint.semantics.deployed import is_built
+
+        if is_built(self.project, self.function.path):
+            return True
+        return self.module.problem is not None and any(one.is_certain for one in self.entry_point.candidates)
+
+    @property
     def consequence_of_nothing(self) -> str:
         """What the platform does with a function that has no entry point."""
         if self._is_left_out:

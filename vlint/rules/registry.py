@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
     from vlint.finding import Problem, Severity
 
-Scope = Literal["function", "project", "comments"]
-"""What a rule looks at: one function (its module and what it imports), the root as a whole, or, when all the others
-have spoken, the comments that silence them."""
+Scope = Literal["function", "running", "project", "comments"]
+"""What a rule looks at: one function (its module and what it imports), the same if the platform builds it at all, the
+root as a whole, or, when all the others have spoken, the comments that silence them."""
 
 
 @dataclass(frozen=True, slots=True)

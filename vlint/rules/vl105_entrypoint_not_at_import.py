@@ -42,7 +42,7 @@ def entrypoint_not_at_import(function: FunctionModule) -> Iterator[Problem]:
             f"`{hidden.variable}` {hidden.reason}: {function.consequence_of_nothing}",
             help=hidden.help,
         )
-    ended = abrupt_end(function.evaluator)
+    ended = abrupt_end(function.evaluator) if function.is_built else None
     if ended is not None:
         location, reason = ended
         yield Problem(

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from vlint.rules.context import FunctionModule
 
 
-@rule("VL109", "server-at-import", Severity.ERROR)
+@rule("VL109", "server-at-import", Severity.ERROR, scope="running")
 def server_at_import(function: FunctionModule) -> Iterator[Problem]:
     """Report the calls that start a server and are certainly reached when the function is loaded."""
     for started in started_servers(function.evaluator):

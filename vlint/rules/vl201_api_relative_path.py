@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from vlint.rules.context import FunctionModule
 
 
-@rule("VL201", "api-relative-path", Severity.ERROR)
+@rule("VL201", "api-relative-path", Severity.ERROR, scope="running")
 def api_relative_path(function: FunctionModule) -> Iterator[Problem]:
     """Report each path that leads to a file from the module's directory alone."""
     for wrong in file_problems(function.project, function.function.path):

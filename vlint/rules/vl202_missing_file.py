@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from vlint.semantics.file_problem import FileProblem
 
 
-@rule("VL202", "missing-file", Severity.ERROR)
+@rule("VL202", "missing-file", Severity.ERROR, scope="running")
 def missing_file(function: FunctionModule) -> Iterator[Problem]:
     """Report each path that leads to nothing."""
     for wrong in file_problems(function.project, function.function.path):

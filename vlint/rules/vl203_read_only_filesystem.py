@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from vlint.rules.context import FunctionModule
 
 
-@rule("VL203", "read-only-filesystem", Severity.ERROR)
+@rule("VL203", "read-only-filesystem", Severity.ERROR, scope="running")
 def read_only_filesystem(function: FunctionModule) -> Iterator[Problem]:
     """Report each path that is to be written where nothing can be."""
     writable = " or ".join(function.platform.bundle.writable)

@@ -45,7 +45,7 @@ _HELP = {
 }
 
 
-@rule("VL204", "file-not-bundled", Severity.ERROR)
+@rule("VL204", "file-not-bundled", Severity.ERROR, scope="running")
 def file_not_bundled(function: FunctionModule) -> Iterator[Problem]:
     """Report each file that is opened but left out of the function's bundle."""
     for wrong in file_problems(function.project, function.function.path):

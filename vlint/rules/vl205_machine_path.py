@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from vlint.semantics.file_problem import FileProblem
 
 
-@rule("VL205", "machine-path", Severity.ERROR)
+@rule("VL205", "machine-path", Severity.ERROR, scope="running")
 def machine_path(function: FunctionModule) -> Iterator[Problem]:
     """Report each path that somebody's machine understands, and the platform does not."""
     for wrong in file_problems(function.project, function.function.path):

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from vlint.rules.context import FunctionModule
 
 
-@rule("VL401", "undeclared-dependency", Severity.ERROR)
+@rule("VL401", "undeclared-dependency", Severity.ERROR, scope="running")
 def undeclared_dependency(function: FunctionModule) -> Iterator[Problem]:
     """Check every import that the function reaches, each package once."""
     wanted = environment(function.project, function.function)

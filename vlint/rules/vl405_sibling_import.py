@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from vlint.rules.context import FunctionModule
 
 
-@rule("VL405", "sibling-import", Severity.ERROR)
+@rule("VL405", "sibling-import", Severity.ERROR, scope="running")
 def sibling_import(function: FunctionModule) -> Iterator[Problem]:
     """Report imports that certainly fail, in the function's module and in the project's modules that it imports."""
     for found in import_failures(function.evaluator):
