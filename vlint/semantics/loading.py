@@ -70,8 +70,8 @@ def executed(
     apart from the imports that it begins with where no handler catches the failure of one.
     The definitions of top-level functions are not: their bodies do not run, and most of a module need not be parsed.
     """
-    for number, statement in enumerate(scope.module.statements):
-        if not statement.is_function and statement.matches(words):
+    for number in scope.module.matching(words):
+        if not scope.module.statements[number].is_function:
             for step in scope.block.of(number):
                 yield from _executed(step, evaluator, guarded)
 

@@ -61,8 +61,8 @@ def outside_imports(evaluator: Evaluator, is_wanted: Callable[[str], bool]) -> I
                 if _is_outside(name, evaluator, loaded):
                     yield OutsideImport(name, step.location(node), at_load=True)
     scope = evaluator.function_module
-    for statement in scope.module.statements:
-        if statement.contains("def ") and statement.matches(_IMPORT) and statement.tree is not None:
+    for statement in (scope.module.statements[number] for number in scope.module.matching(_IMPORT)):
+        if statement.contains("def ") and statement.tree is not None:
             for found in _function_imports(statement.tree, inside=False):
                 for name, node in _names(found):
                     if is_wanted(name) and _is_outside(name, evaluator, scope):

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     Check = Callable[[str], Flaw | None]
 
 _LINE = re.compile(r"(?:\r\n|\r|\n)(?=[^\s#)\]}])")
+_BEFORE_CODE = re.compile(
+    r"(?:[ \t\f]*(?:#[^\r\n]*)?(?:\r\n|\r|\n))*(?:(?:@[^\r\n]*(?:\r\n|\r|\n))+(?=(?:async[ \t]+)?(?:def|class)\b))?"
+)
 _MAXIMUM_RECOVERIES = 64
 _MAXIMUM_RESCAN = 4  # how many times the length of the text is scanned again in all, so that time stays linear
 
@@ -82,7 +85,7 @@ def _recover(text: str, pieces: list[Piece], check: Check) -> Iterator[Cut]:
         line = None
         affordable = recoveries < _MAXIMUM_RECOVERIES and rescanned <= _MAXIMUM_RESCAN * len(text)
         found = check(text[piece.start : piece.end]) if affordable else None
-        if found is not None and not found.too_deep:
+        if found is not None and not found.too_deep and found.since is None:
             line = _LINE.search(text, _code_start(text, piece), piece.end)
         if line is None:
             yield (position, piece.end)
@@ -94,6 +97,6 @@ def _recover(text: str, pieces: list[Piece], check: Check) -> Iterator[Cut]:
 
 
 def _code_start(text: str, piece: Piece) -> int:
-    """Where the piece's first line of code starts, behind comments and blank lines."""
-    place = re.compile(r"(?:[ \t\f]*(?:#[^\r\n]*)?(?:\r\n|\r|\n))*").match(text, piece.start, piece.end)
+    """Where the piece's first line of code starts, behind comments, blank lines and the decorators of a definition."""
+    place = _BEFORE_CODE.match(text, piece.start, piece.end)
     return place.end() if place is not None else piece.start
