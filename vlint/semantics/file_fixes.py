@@ -8,99 +8,23 @@ from __future__ import annotations
 
 import posixpath
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import libcst as cst
 
 from vlint.finding import Edit
+from vlint.semantics.new_imports import Names
 from vlint.semantics.paths import ROOT, PathValue, text_of
-from vlint.semantics.scopes import FunctionScope, LocalScope, ModuleScope, Place
-from vlint.semantics.targets import bindings
-from vlint.semantics.values import External, Unbound
+from vlint.semantics.scopes import LocalScope
+from vlint.semantics.values import External
 from vlint.syntax.nodes import children
 from vlint.syntax.quiet import string_value
-from vlint.text import Range
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from vlint.semantics.evaluator import Evaluator
-    from vlint.semantics.scopes import Step
-    from vlint.semantics.values import Value
-    from vlint.syntax.module import Module
-
-MAXIMUM_NAMES = 4
-"""Names behind names that are followed to where a path is written."""
-
-
-@dataclass(frozen=True)
-class Written:
-    """Where a path is written: an expression, and whether it serves the one use alone."""
-
-    node: cst.BaseExpression
-    place: Place
-    exclusive: bool
-
-    @property
-    def step(self) -> Step:
-        """The statement that holds the expression."""
-        assert self.place.step is not None
-        return self.place.step
-
-    @property
-    def module(self) -> Module:
-        """The module that holds the expression."""
-        return self.step.statement.module
-
-
-def written(node: cst.BaseExpression, place: Place, evaluator: Evaluator) -> Written | None:
-    """Where the path that `node` gives is written; None where several places give it."""
-    exclusive = True
-    for _ in range(MAXIMUM_NAMES):
-        if isinstance(node, cst.Name):
-            found = _binding(node.value, place, evaluator)
-        elif isinstance(node, cst.Attribute) and not _is_part(node, place, evaluator):
-            found = _at_origin(evaluator.evaluate(node, place), evaluator)
-        else:
-            return Written(node, place, exclusive)
-        if found is None:
-            found = _at_origin(evaluator.evaluate(node, place), evaluator)
-        if found is None:
-            return None
-        name = node.value if isinstance(node, cst.Name) else node.attr.value
-        exclusive = exclusive and found.module is place.scope.root.module and _mentions(found.place, name) == 2
-        node, place = found.node, found.place
-    return None
-
-
-def _is_part(node: cst.Attribute, place: Place, evaluator: Evaluator) -> bool:
-    """Whether an attribute is a property of a path (`path.parent`), which is written here."""
-    return isinstance(evaluator.evaluate(node.value, place), PathValue)
-
-
-def _at_origin(value: Value, evaluator: Evaluator) -> Written | None:
-    """The assignment at the top of a module, or of a class there, that a value has its origin in."""
-    origin = value.origin
-    if origin is None:
-        return None
-    scope = evaluator.module(origin.path)
-    offset = scope.module.source.offset(origin.range.start)
-    numbers = (n for n, top in enumerate(scope.module.statements) if top.start <= offset < top.end)
-    steps = [inner for n in numbers for top in scope.block.of(n) for inner in _steps(top, scope, evaluator)]
-    for binding in (binding for step in steps for binding in bindings(step)):
-        is_value = isinstance(binding.source, cst.BaseExpression) and binding.kind == "value" and not binding.path
-        if is_value and binding.step.location(binding.node) == origin:
-            assert isinstance(binding.source, cst.BaseExpression)
-            return Written(binding.source, Place(binding.step.block.scope, binding.step), True)
-    return None
-
-
-def _steps(step: Step, scope: ModuleScope, evaluator: Evaluator) -> Iterator[Step]:
-    """A statement, and those of its body if it is a class."""
-    yield step
-    if isinstance(step.node, cst.ClassDef):
-        yield from evaluator.class_scope(step.node, step, Place(scope, step)).block.walk()
+    from vlint.semantics.path_source import Written
 
 
 def from_root(where: Written, text: str, new: str, evaluator: Evaluator) -> tuple[Edit, ...] | None:
@@ -137,7 +61,7 @@ def from_file(
     value = evaluator.evaluate(where.node, where.place)
     if text_of(value) != text or isinstance(where.place.scope, LocalScope):
         return None
-    names = _Names(where, evaluator)
+    names = Names(where, evaluator)
     if isinstance(value, PathValue) or (names.has("pathlib.Path") and not names.has("os.path.join")):
         code = _from_file_with_pathlib(where, found, names, evaluator)
         if receiver and not where.node.lpar:
@@ -164,7 +88,7 @@ def in_case(where: Written, looked_for: str, found: str) -> tuple[Edit, ...] | N
     return tuple(edits) if edits and not wanted else None
 
 
-def _from_file_with_pathlib(where: Written, found: str, names: _Names, evaluator: Evaluator) -> str:
+def _from_file_with_pathlib(where: Written, found: str, names: Names, evaluator: Evaluator) -> str:
     base = _leftmost(where.node, where, evaluator)
     if base is not None and isinstance(evaluator.evaluate(base, where.place), PathValue):
         start, code = _directory(base, where, evaluator), _code(base)
@@ -177,7 +101,7 @@ def _from_file_with_pathlib(where: Written, found: str, names: _Names, evaluator
     return " / ".join([code + ".parent" * climbs, *(_quoted(part, quote) for part in parts[climbs:])])
 
 
-def _from_file_with_join(where: Written, found: str, names: _Names, evaluator: Evaluator) -> str:
+def _from_file_with_join(where: Written, found: str, names: Names, evaluator: Evaluator) -> str:
     join = names.spell("os.path.join", "os.path.join")
     base = _leftmost(where.node, where, evaluator)
     if base is not None:
@@ -210,82 +134,6 @@ def _directory(node: cst.BaseExpression, where: Written, evaluator: Evaluator) -
         return None
     inside = full[len(ROOT) + 1 :]
     return inside if evaluator.project.tree.is_directory(inside) else None
-
-
-def new_import(module: Module, statement: str) -> Edit:
-    """The edit that adds an import behind the imports at the top of a module."""
-    source = module.source
-    newline = "\r\n" if "\r\n" in source.text else "\n"
-    place = _behind_header(source.text)
-    for number, top in enumerate(module.statements):
-        nodes = top.tree.body if top.tree is not None else ()
-        if not nodes or not (_imports(nodes[0]) or (number == 0 and _is_docstring(nodes[0]))):
-            break
-        place = _line_end(source.text, top.span(nodes[-1])[1])
-    before = "" if place == 0 or source.text[place - 1] in "\r\n" else newline
-    position = source.position(place)
-    return Edit(module.path, Range(position, position), f"{before}{statement}{newline}")
-
-
-class _Names:
-    """How the module spells what a fix needs, and the imports that it lacks."""
-
-    def __init__(self, where: Written, evaluator: Evaluator) -> None:
-        self._where = where
-        self._evaluator = evaluator
-        self._needed: dict[str, str] = {}
-
-    def has(self, name: str) -> bool:
-        return self._known(name) is not None
-
-    def spell(self, name: str, otherwise: str) -> str:
-        """The expression by which the module calls `name`; `otherwise`, with an import, where it has none."""
-        known = self._known(name)
-        if known is not None:
-            return known
-        first = otherwise.partition(".")[0]
-        self._needed[first] = f"from pathlib import {first}" if name.startswith("pathlib") else f"import {first}"
-        return otherwise
-
-    def edits(self) -> tuple[Edit, ...] | None:
-        """The imports to add; None where a name they would bind means something else here."""
-        for name in self._needed:
-            if not isinstance(self._evaluator.lookup(name, self._where.place), Unbound):
-                return None
-        return tuple(new_import(self._where.module, line) for line in dict.fromkeys(self._needed.values()))
-
-    def _known(self, name: str) -> str | None:
-        parts = name.split(".")
-        for start in range(len(parts) - 1, -1, -1):
-            spelled = ".".join(parts[start:])
-            value = self._evaluator.evaluate(cst.parse_expression(spelled), self._where.place)
-            if value == External(name):
-                return spelled
-        return None
-
-
-def _binding(name: str, place: Place, evaluator: Evaluator) -> Written | None:
-    """The one assignment that gives `name` its value at `place`."""
-    while isinstance(place.scope, LocalScope):
-        if name in place.scope.names or place.scope.place is None:
-            return None
-        place = place.scope.place
-    scope = place.scope
-    if isinstance(scope, FunctionScope) and name not in scope.names:
-        place = Place(scope.root)
-    found, unbound = evaluator.bindings(name, place)
-    if len(found) != 1 or (unbound and isinstance(place.scope, FunctionScope)):
-        return None
-    binding = found[0].binding
-    if binding.kind != "value" or binding.path or not isinstance(binding.source, cst.BaseExpression):
-        return None
-    return Written(binding.source, found[0].place, True)
-
-
-def _mentions(place: Place, name: str) -> int:
-    scope = place.scope
-    root = scope if isinstance(scope, ModuleScope) else scope.root
-    return len(re.findall(rf"\b{re.escape(name)}\b", root.module.source.text))
 
 
 def _literal(node: cst.BaseExpression, text: str) -> cst.SimpleString | None:
@@ -329,7 +177,7 @@ def _constructor(where: Written, evaluator: Evaluator) -> str | None:
         function = evaluator.evaluate(call.func, where.place)
         if isinstance(function, External) and re.fullmatch(r"pathlib\.(Pure|Posix|PurePosix)?Path", function.name):
             return _code(call.func)
-    names = _Names(where, evaluator)
+    names = Names(where, evaluator)
     return names.spell("pathlib.Path", "Path") if names.has("pathlib.Path") else None
 
 
@@ -387,27 +235,3 @@ def _quote(where: Written) -> str:
 
 def _code(node: cst.CSTNode) -> str:
     return cst.Module([]).code_for_node(node)
-
-
-def _imports(node: cst.CSTNode) -> bool:
-    return isinstance(node, cst.SimpleStatementLine) and isinstance(node.body[0], cst.Import | cst.ImportFrom)
-
-
-def _is_docstring(node: cst.CSTNode) -> bool:
-    match node:
-        case cst.SimpleStatementLine(body=[cst.Expr(value=cst.SimpleString() | cst.ConcatenatedString())]):
-            return True
-    return False
-
-
-def _line_end(text: str, offset: int) -> int:
-    """The offset behind the end of the line that `offset` is in."""
-    match = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)").match(text, offset)
-    assert match is not None
-    return match.end()
-
-
-def _behind_header(text: str) -> int:
-    """The offset behind a module's first comment lines (`#!`, the encoding, a licence)."""
-    match = re.match(r"(?:[ \t]*#[^\r\n]*(?:\r\n|\r|\n))*", text)
-    return match.end() if match else 0

@@ -9,6 +9,7 @@ from vlint.finding import Applicability, Fix
 from vlint.semantics import file_fixes
 from vlint.semantics.file_problem import is_below
 from vlint.semantics.file_verdicts import is_of_a_machine
+from vlint.semantics.path_source import written
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,7 +27,7 @@ def to_what_was_found(problem: FileProblem, opened: Opened, evaluator: Evaluator
     path, found = opened.path, problem.found
     if path.source is None or found is None or opened.use.opener.opens == "glob":
         return None
-    where = file_fixes.written(*path.source, evaluator)
+    where = written(*path.source, evaluator)
     if where is None:
         return None
     helper = problem.reason == "api-relative" and where.module.path != evaluator.function_path
@@ -56,7 +57,7 @@ def to_the_writable_place(opened: Opened, others: Sequence[Opened], evaluator: E
     edits: dict[Edit, None] = {}
     for other in others:
         if other.full == opened.full or (makes and is_below(other.full, (opened.full,))):
-            where = file_fixes.written(*other.path.source, evaluator) if other.path.source is not None else None
+            where = written(*other.path.source, evaluator) if other.path.source is not None else None
             new = _writable_place(other.full, others, evaluator)
             made = file_fixes.from_root(where, other.path.text, new, evaluator) if where is not None else None
             if made is None:
