@@ -65,8 +65,11 @@ def is_guarded(site: Site, node: cst.BaseExpression, texts: Sequence[str], evalu
 
 
 def changes_directory(scope: ModuleScope) -> bool:
-    """Whether the module has code that changes the working directory."""
-    return any(s.mentions("chdir") or s.mentions("fchdir") for s in scope.module.statements)
+    """Whether the module has code that changes the working directory, a main guard apart."""
+    return any(
+        (statement.mentions("chdir") or statement.mentions("fchdir")) and not statement.matches(_MAIN)
+        for statement in scope.module.statements
+    )
 
 
 def unreached_definitions(scopes: Sequence[ModuleScope]) -> frozenset[cst.CSTNode]:

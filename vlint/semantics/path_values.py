@@ -48,7 +48,7 @@ class PathValues:
                 given(caller, use.node.value, around) if isinstance(use.node, cst.Name) else None,
             )
             for caller in self.callers(around)
-            if self.runs(caller.site)
+            if self.runs(caller.site) and not file_context.is_caught(caller.site)
         ]
         return found or [(options(value), (use.node, place))]
 

@@ -36,11 +36,17 @@ def beside_case(tree: Tree, path: str) -> str | None:
 
 
 def similar_name(tree: Tree, path: str, kind: Kind | None) -> str | None:
-    """The file in the same directory whose name is nearest to the one in `path`, or None."""
+    """The one file in the same directory whose name is nearest to the one in `path`, or None."""
     directory, _, name = path.rpartition("/")
     names = [n for n in tree.list(directory) if _fits(tree, posixpath.join(directory, n), kind)]
-    close = difflib.get_close_matches(name, names, n=1, cutoff=0.8)
-    return posixpath.join(directory, close[0]) if close else None
+    close = difflib.get_close_matches(name, names, n=2, cutoff=0.8)
+    if not close or (len(close) > 1 and _likeness(name, close[0]) == _likeness(name, close[1])):
+        return None
+    return posixpath.join(directory, close[0])
+
+
+def _likeness(name: str, other: str) -> float:
+    return difflib.SequenceMatcher(None, other, name).ratio()
 
 
 def only_one_like(tree: Tree, path: str, kind: Kind | None) -> str | None:
