@@ -6,14 +6,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from vlint.project.functions import functions
+from vlint.project.manifests.distributions import distributions
 from vlint.project.manifests.environment import environment
 from vlint.semantics.entry_point import entry_point
 from vlint.semantics.interfaces import Right, Undecided, Wrong
 
 if TYPE_CHECKING:
     from vlint.project.functions import Function
+    from vlint.project.manifests.distributions import Distribution
     from vlint.project.project import Project
     from vlint.semantics.entry_point import EntryPoint
+    from vlint.text import Range
 
 Status = Literal["works", "fails", "not deployed", "unknown"]
 
@@ -32,9 +35,12 @@ class Deployed:
         python: The Python version it runs on.
         python_asked: The version that a file asks for, as it is written there, or None.
         python_source: That file, or None.
+        python_range: Where in that file the version stands, or None.
         python_outcome: What became of that: a name of `vlint.project.manifests.environment.Outcome` in small letters.
         manifest: The file that its dependencies are installed from, or None.
         manifest_reason: How the platform comes to that file, or why there is none.
+        lock: The lock file that is installed from in place of the manifest, or None.
+        distributions: What is declared there, or locked, each with its place.
     """
 
     route: str
@@ -46,9 +52,12 @@ class Deployed:
     python: str
     python_asked: str | None
     python_source: str | None
+    python_range: Range | None
     python_outcome: str
     manifest: str | None
     manifest_reason: str
+    lock: str | None
+    distributions: tuple[Distribution, ...]
 
 
 def deployment(project: Project) -> tuple[Deployed, ...]:
@@ -71,9 +80,12 @@ def deployed(project: Project, function: Function) -> Deployed:
         python=gets.python.version,
         python_asked=str(gets.python.source.value) if gets.python.source else None,
         python_source=gets.python.source.location.path if gets.python.source else None,
+        python_range=gets.python.source.location.range if gets.python.source else None,
         python_outcome=gets.python.outcome.name.lower(),
         manifest=gets.manifest.path if gets.manifest else None,
         manifest_reason=gets.why,
+        lock=gets.lock.path if gets.lock else None,
+        distributions=distributions(gets),
     )
 
 

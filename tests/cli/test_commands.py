@@ -78,6 +78,9 @@ def test_routes_is_the_picture_of_a_deployment(shell) -> None:
         "/api/hook api/hook.py handler fails 3.12 requirements.txt (at the root)",
         "/api api/index.py app WSGI 3.12 requirements.txt (at the root)",
         "/api/users/:id api/users/[id].py app ASGI 3.12 requirements.txt (at the root)",
+        "",
+        "Python 3.12 (the default), dependencies from requirements.txt",
+        "flask requirements.txt:1:1",
     ]
 
 
@@ -96,12 +99,69 @@ def test_routes_as_json(shell) -> None:
         "python": "3.9",
         "python_asked": "3.9",
         "python_source": "shop/Pipfile.lock",
+        "python_range": {"start": {"line": 1, "column": 43}, "end": {"line": 1, "column": 48}},
         "python_outcome": "chosen",
         "manifest": "shop/Pipfile.lock",
         "manifest_reason": "at the root",
+        "lock": None,
+        "distributions": [],
     }
     (row,) = shell.run("routes", "shop", "--output-format", "json", "--platform", "2026-08").json
     assert (row["status"], row["python_outcome"]) == ("not deployed", "raised")
+
+
+def test_routes_say_what_each_function_gets(shell) -> None:
+    shell.write("api/index.py", WORKS)
+    shell.write("api/admin/index.py", WORKS)
+    shell.write("requirements.txt", "flask[async]>=3\n-r more.txt\n")
+    shell.write("more.txt", "\nwaitress; sys_platform == 'win32'\n")
+    shell.write("api/admin/requirements.txt", "own @ https://example.com/own.zip\n")
+    run = shell.run("routes")
+    assert [" ".join(line.split()) for line in run.out.splitlines()[4:]] == [
+        "",
+        "Python 3.12 (the default), dependencies from api/admin/requirements.txt",
+        "own @ https://example.com/own.zip api/admin/requirements.txt:1:1",
+        "",
+        "Python 3.12 (the default), dependencies from requirements.txt",
+        "flask[async]>=3 requirements.txt:1:1",
+        'waitress; sys_platform == "win32" more.txt:2:1 not installed',
+    ]
+    admin, index = shell.run("routes", "--output-format", "json").json
+    assert [found["source"] for found in admin["distributions"]] == ["https://example.com/own.zip"]
+    assert index["distributions"][1] == {
+        "name": "waitress",
+        "version": "",
+        "extras": [],
+        "marker": 'sys_platform == "win32"',
+        "source": None,
+        "is_installed": False,
+        "is_direct": True,
+        "location": {
+            "path": "more.txt",
+            "range": {"start": {"line": 2, "column": 1}, "end": {"line": 2, "column": 34}},
+        },
+    }
+
+
+def test_routes_show_a_lock(shell) -> None:
+    shell.write("api/index.py", WORKS)
+    shell.write(".python-version", "3.13\n")
+    shell.write("pyproject.toml", '[project]\nname = "app"\nversion = "1"\ndependencies = ["flask"]\n')
+    packages = [("app", "1", "flask"), ("flask", "3.0.3", "werkzeug"), ("werkzeug", "3.1.3", None)]
+    text = 'version = 1\nrequires-python = ">=3.12"\n'
+    for name, version, needs in packages:
+        text += f'[[package]]\nname = "{name}"\nversion = "{version}"\n'
+        text += f'dependencies = [{{ name = "{needs}" }}]\n' if needs else ""
+    shell.write("uv.lock", text)
+    lines = shell.run("routes", "--platform", "2026-08").out.splitlines()
+    assert [" ".join(line.split()) for line in lines[4:]] == [
+        "Python 3.13 (asked for in .python-version:1:1), dependencies from uv.lock",
+        "flask==3.0.3 uv.lock:8:8",
+        "werkzeug==3.1.3 uv.lock:12:8 brought along",
+    ]
+    (row,) = shell.run("routes", "--platform", "2026-08", "--output-format", "json").json
+    assert (row["manifest"], row["lock"], row["python_source"]) == ("pyproject.toml", "uv.lock", ".python-version")
+    assert [found["is_direct"] for found in row["distributions"]] == [True, False]
 
 
 def test_routes_of_several_roots_and_of_none(shell) -> None:

@@ -1,4 +1,4 @@
-"""`vlint routes [PATH]`: each function with its route, interface, Python version and manifest."""
+"""`vlint routes [PATH]`: each function with its route, interface, Python version, manifest and distributions."""
 
 from __future__ import annotations
 
@@ -73,4 +73,9 @@ def _shown(root: Path, row: Deployed) -> Deployed:
         path=shown_path(root, row.path),
         python_source=row.python_source and shown_path(root, row.python_source),
         manifest=row.manifest and shown_path(root, row.manifest),
+        lock=row.lock and shown_path(root, row.lock),
+        distributions=tuple(
+            replace(found, location=replace(found.location, path=shown_path(root, found.location.path)))
+            for found in row.distributions
+        ),
     )

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from vlint.deployment import Deployed
+    from vlint.project.manifests.distributions import Distribution
     from vlint.report.report import Style
+    from vlint.text import Range
 
 TITLES = ("Route", "File", "Variable", "Interface", "Python", "Dependencies from")
 INTERFACES = {"handler": "handler", "wsgi": "WSGI", "asgi": "ASGI"}
@@ -41,6 +43,39 @@ def lines(title: str, rows: Sequence[Deployed], width: int | None = None) -> Ite
     if width is not None and max(line.cell_len for line in table) > width:
         table = _table(rows, reasons=False)
     yield from table
+    yield from _environments(rows)
+
+
+def _environments(rows: Sequence[Deployed]) -> Iterator[Text]:
+    """Below the table, once for all functions that get the same: where their Python and packages are asked for."""
+    seen = set()
+    for row in rows:
+        gets = (row.python, row.python_source, row.manifest, row.lock)
+        if gets in seen or not (row.manifest or row.python_source):
+            continue
+        seen.add(gets)
+        yield Text()
+        asked = f"asked for in {_place(row.python_source, row.python_range)}" if row.python_source else "the default"
+        title = f"Python {row.python} ({visible(asked)})"
+        yield Text(f"{title}, dependencies from {visible(row.lock or row.manifest or '-')}", "bold")
+        named = [(visible(_requirement(found)), found) for found in row.distributions]
+        width = max((len(text) for text, _ in named), default=0)
+        for text, found in named:
+            place = visible(_place(found.location.path, found.location.range))
+            remark = "" if found.is_direct else "  brought along"
+            remark = "  not installed" if found.is_installed is False else remark
+            yield Text(f"  {text:{width}}  ").append(place, "dim").append(remark, "yellow")
+
+
+def _place(path: str, place: Range | None) -> str:
+    return f"{path}:{place.start.line}:{place.start.column}" if place else path
+
+
+def _requirement(found: Distribution) -> str:
+    """The distribution as one writes it in a requirements file."""
+    extras = f"[{','.join(found.extras)}]" if found.extras else ""
+    version = f" @ {found.source}" if found.source else found.version
+    return f"{found.name}{extras}{version}" + (f"; {found.marker}" if found.marker else "")
 
 
 def _table(rows: Sequence[Deployed], *, reasons: bool) -> list[Text]:
@@ -60,7 +95,7 @@ def _table(rows: Sequence[Deployed], *, reasons: bool) -> list[Text]:
 
 
 def render_json(rows: Sequence[Deployed]) -> str:
-    """One array; the keys are the attributes of `vlint.deployment.Deployed`."""
+    """One array; the keys are the attributes of `vlint.deployment.Deployed`, lines and columns count from 1."""
     return json.dumps([asdict(row) for row in rows], indent=2) + "\n"
 
 

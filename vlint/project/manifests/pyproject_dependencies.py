@@ -200,7 +200,7 @@ class _Groups:
                 requirements += [found] if found else []
             elif isinstance(entry, dict) and isinstance(entry.get(_INCLUDE), str):
                 included[str(canonicalize_name(entry[_INCLUDE]))] = (*keys, _INCLUDE)
-            elif isinstance(entry, dict):
+            elif isinstance(entry, dict) and _INCLUDE not in entry:
                 self.of.reject(f"this is neither a requirement nor a `{{{_INCLUDE} = …}}`", keys)
         return requirements, included
 
