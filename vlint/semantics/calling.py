@@ -34,6 +34,7 @@ from vlint.semantics.values import (
     Value,
     choice,
 )
+from vlint.syntax.nodes import children
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -178,25 +179,16 @@ def returned(function: FunctionValue, frame: Frame | None, evaluator: Evaluator)
     return choice(values) if values else Unknown("a function that never returns")
 
 
-class _YieldFinder(cst.CSTVisitor):
-    found = False
-
-    def visit_Yield(self, node: cst.Yield) -> bool:  # noqa: N802 - libcst names its visitors so
-        self.found = True
-        return False
-
-    def visit_FunctionDef(self, node: cst.FunctionDef) -> bool:  # noqa: N802 - libcst names its visitors so
-        return False
-
-    def visit_Lambda(self, node: cst.Lambda) -> bool:  # noqa: N802 - libcst names its visitors so
-        return False
-
-
 def yields(node: cst.FunctionDef | cst.Lambda) -> bool:
     """Whether a function is a generator."""
-    finder = _YieldFinder()
-    node.body.visit(finder)
-    return finder.found
+    waiting: list[cst.CSTNode] = [node.body]
+    while waiting:
+        current = waiting.pop()
+        if isinstance(current, cst.Yield):
+            return True
+        if not isinstance(current, cst.FunctionDef | cst.Lambda):
+            waiting.extend(children(current))
+    return False
 
 
 def _instantiate(cls: ClassValue, arguments: Arguments, evaluator: Evaluator) -> Value:
