@@ -209,17 +209,25 @@ def module_attribute(
 
 def sets_attribute(path: str, name: str, evaluator: Evaluator) -> bool:
     """Whether a module that is loaded with the function, or imports the one at `path`, sets `name` in that one."""
-    word = re.escape(name)
-    pattern = re.compile(rf"\b(?:(\w+)\.{word}\s*(?::[^=\n]+)?=(?!=)|setattr\(\s*(\w+)\s*,\s*['\"]{word}['\"])")
     for scope in evaluator.loaded():
-        if scope.module.path == path or not scope.module.matches(pattern):
+        if scope.module.path == path:
             continue
-        for number in scope.module.matching(pattern):
-            for match in pattern.finditer(scope.module.statements[number].text):
-                value = evaluator.final(match[1] or match[2], scope)
+        for receiver, attribute in scope.module.gathered("attributes set", _attributes_set):
+            if attribute == name:
+                value = evaluator.final(receiver, scope)
                 if any(isinstance(option, ModuleValue) and option.path == path for option in options(value)):
                     return True
     return False
+
+
+_SETS = re.compile(
+    r"\b(?!(?:self|cls)\b)(\w+)\.(\w+)(?=\s*(?::[^=\n]{1,200})?=(?!=))|\bsetattr\(\s*(\w+)\s*,\s*['\"](\w+)['\"]"
+)
+"""What may set an attribute of a module: the receiver and the name."""
+
+
+def _attributes_set(text: str) -> tuple[tuple[str, str], ...]:
+    return tuple((match[1] or match[3], match[2] or match[4]) for match in _SETS.finditer(text))
 
 
 def executed_by(step: Step, evaluator: Evaluator) -> Iterator[str]:
