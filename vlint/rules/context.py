@@ -55,7 +55,7 @@ class FunctionModule:
         if found is not None:
             yield Problem(
                 found.location,
-                f"`{found.variable}` is {found.what}, which {found.reason}, so {self.consequence_of_fault}",
+                f"{found.sentence}, so {self.consequence_at_start if found.raises else self.consequence_of_fault}",
                 help=found.help,
                 fix=found.fix,
                 related=found.related,

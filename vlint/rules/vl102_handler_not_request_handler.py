@@ -43,7 +43,7 @@ def handler_not_request_handler(function: FunctionModule) -> Iterator[Problem]:
     if found is not None:
         yield Problem(
             found.location,
-            f"`{found.variable}` is {found.what}: it {found.reason}, and {function.consequence_at_start}",
+            f"{found.sentence}, and {function.consequence_of_nothing}",
             help=found.help,
             fix=found.fix,
             related=found.related,

@@ -31,6 +31,7 @@ from typing import TYPE_CHECKING
 
 from vlint.finding import Problem, Severity
 from vlint.rules.registry import rule
+from vlint.semantics.interfaces import Wrong
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,8 +46,11 @@ def entrypoint_not_detected(function: FunctionModule) -> Iterator[Problem]:
     if not found.syntactic or found.detected is not None:
         return
     for candidate in found.candidates:
+        if isinstance(candidate.judgement, Wrong) and candidate.judgement.fault == "not-a-handler":
+            continue  # to be seen would not help it; VL102 tells
         if candidate.location is not None and candidate.is_certain:
-            wanted = "class handler(…)" if candidate.is_handler else f"{candidate.variable} = …"
+            base = function.platform.entry_point.handler_base.rpartition(".")[2]
+            wanted = f"class handler({base})" if candidate.is_handler else f"{candidate.variable} = …"
             yield Problem(
                 candidate.location,
                 f"the platform does not see this `{candidate.variable}`, since it looks at the syntax of top-level "

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from vlint.rules.context import FunctionModule
+    from vlint.semantics.loading import ImportFailure
 
 
 @rule("VL405", "sibling-import", Severity.ERROR, scope="running")
@@ -38,11 +39,16 @@ def sibling_import(function: FunctionModule) -> Iterator[Problem]:
     for found in import_failures(function.evaluator):
         where = found.sibling
         right = right_import(found, function.evaluator)
+        own = f", when the function `{function.function.path}` is loaded" if found.is_circular else ""
         yield Problem(
             found.location,
-            f"this import fails with {found.failure.exception}: {found.failure.message}; "
+            f"this import fails with {found.failure.exception}: {found.failure.message}{own}; "
             f"{function.consequence_at_start}",
-            help=f"the runtime looks from the project's root: write `{right}`" if right else None,
+            help=f"the runtime looks from the project's root: write `{right}`" if right else _help(found),
             fix=import_fix(found, function.evaluator),
             related=(Related(Location(where.file, FILE_START), "this file is not looked for"),) if where else (),
         )
+
+
+def _help(found: ImportFailure) -> str | None:
+    return "the modules import each other: import one inside the function that uses it" if found.is_circular else None

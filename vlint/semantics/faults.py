@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from vlint.finding import Fix, Location, Related
 from vlint.semantics.fault_fixes import fix_of
 from vlint.semantics.interfaces import Fault, Right, Wrong
+from vlint.semantics.values import Fails
 from vlint.text import FILE_START
 
 if TYPE_CHECKING:
-    from vlint.semantics.entry_point import EntryPoint
+    from vlint.semantics.entry_point import Candidate, EntryPoint
     from vlint.semantics.evaluator import Evaluator
 
 
@@ -23,14 +24,24 @@ class FaultFound:
     location: Location
     what: str
     reason: str
+    raises: bool = False
+    """Whether making the value raises, as `reason` says."""
     help: str | None = None
     fix: Fix | None = None
     related: tuple[Related, ...] = ()
 
+    @property
+    def sentence(self) -> str:
+        """What the variable is, and what is wrong with that."""
+        if self.raises:
+            return f"`{self.variable}` gets no value: this {self.reason}"
+        return f"`{self.variable}` is {self.what}, which {self.reason}"
+
 
 def fault(found: EntryPoint, evaluator: Evaluator, kind: Fault) -> FaultFound | None:
     """The fault of that kind that the entry point certainly has, or None."""
-    judgement, chosen = found.judgement, found.chosen
+    chosen = found.chosen or _unseen_handler(found)
+    judgement = chosen.judgement if chosen is not None and found.chosen is None else found.judgement
     if not isinstance(judgement, Wrong) or judgement.fault != kind or chosen is None:
         return None
     location = chosen.location or Location(evaluator.function_path, FILE_START)
@@ -39,10 +50,21 @@ def fault(found: EntryPoint, evaluator: Evaluator, kind: Fault) -> FaultFound | 
         location,
         judgement.what,
         judgement.reason,
+        raises=isinstance(judgement.value, Fails),
         help=judgement.hint or _advice(found, judgement, evaluator),
         fix=fix_of(found, chosen, judgement, evaluator),
         related=related_to(location, judgement),
     )
+
+
+def _unseen_handler(found: EntryPoint) -> Candidate | None:
+    """The handler that the look at the syntax does not see, and that is wrong all the same; None if there is more."""
+    if not found.syntactic or found.detected is not None:
+        return None
+    certain = [one for one in found.candidates if one.is_certain]
+    if not all(isinstance(one.judgement, Wrong) for one in certain):
+        return None
+    return next((one for one in certain if one.is_handler), None)
 
 
 def _advice(found: EntryPoint, judgement: Wrong, evaluator: Evaluator) -> str | None:

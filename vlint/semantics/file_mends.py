@@ -46,7 +46,7 @@ def to_what_was_found(problem: FileProblem, opened: Opened, evaluator: Evaluator
         problem.reason == "machine" and not is_of_a_machine(path.text)
     )
     applicability = Applicability.SAFE if certain and where.exclusive else Applicability.UNSAFE
-    return Fix(f"Open {found!r}", applicability, edits)
+    return Fix(f"Change the path to {found!r}", applicability, edits)
 
 
 def to_the_writable_place(opened: Opened, others: Sequence[Opened], evaluator: Evaluator) -> Fix | None:

@@ -42,6 +42,7 @@ class ImportFailure:
         name: The absolute dotted name of the module that is looked for.
         scope: The module that holds the import.
         sibling: The module that was probably meant, which stands in a directory above the importing one or beside it.
+        is_circular: Whether it fails because the module that it asks is on its way to be loaded itself.
     """
 
     failure: Fails
@@ -51,6 +52,7 @@ class ImportFailure:
     name: str
     scope: ModuleScope
     sibling: Sibling | None
+    is_circular: bool = False
 
 
 @dataclass(frozen=True)
@@ -163,7 +165,7 @@ def _load(
 def _unfinished(
     step: Step, scope: ModuleScope, active: dict[ModuleScope, Step], evaluator: Evaluator
 ) -> Iterator[ImportFailure]:
-    """The names that a circular import asks of a module before that has bound them."""
+    """The first name that a circular import asks of a module before that has bound it."""
     node = step.node
     if not isinstance(node, cst.ImportFrom) or isinstance(node.names, cst.ImportStar):
         return
@@ -180,7 +182,8 @@ def _unfinished(
             continue
         message = f"cannot import name '{name}' from partially initialized module '{module.name}'"
         failure = Fails("ImportError", message)
-        yield ImportFailure(failure, step.location(alias.name), step, alias, module.name, scope, None)
+        yield ImportFailure(failure, step.location(alias.name), step, alias, module.name, scope, None, is_circular=True)
+        return
 
 
 def abrupt_end(evaluator: Evaluator) -> tuple[Location, str] | None:

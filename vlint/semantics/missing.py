@@ -10,8 +10,9 @@ from vlint.finding import Applicability, Edit, Fix, Location, Related, Severity
 from vlint.semantics.detection import Detected
 from vlint.semantics.importers import importer_of
 from vlint.semantics.interfaces import Right, Wrong, describe, judge_application, judge_handler, listed
+from vlint.semantics.loading import import_failures
 from vlint.semantics.signatures import signature
-from vlint.semantics.values import CallResult, ClassValue, Member, Unbound, Value
+from vlint.semantics.values import CallResult, ClassValue, Fails, Member, Unbound, Value
 from vlint.text import FILE_START
 
 if TYPE_CHECKING:
@@ -60,8 +61,8 @@ def missing_entry_point(found: EntryPoint, evaluator: Evaluator) -> Missing | No
     assert isinstance(found.judgement, Wrong)
     value = found.judgement.value
     if found.chosen is not None and not isinstance(value, Unbound):
-        if getattr(value, "exception", "") in {"ModuleNotFoundError", "SyntaxError"}:
-            return None  # VL405 tells
+        if isinstance(value, Fails) and _is_told_of_import(value, evaluator):
+            return None
         return _never_bound(found, evaluator)
     if isinstance(found.detected, Detected):
         node = found.detected
@@ -92,6 +93,13 @@ def missing_entry_point(found: EntryPoint, evaluator: Evaluator) -> Missing | No
         severity=severity,
         fix=_rename(near, evaluator) if near.renamable else None,
     )
+
+
+def _is_told_of_import(failure: Fails, evaluator: Evaluator) -> bool:
+    """Whether VL405 tells of the import that fails."""
+    if failure.exception == "ImportError":
+        return any(one.failure.message == failure.message for one in import_failures(evaluator))
+    return failure.exception in {"ModuleNotFoundError", "SyntaxError"}
 
 
 def _never_bound(found: EntryPoint, evaluator: Evaluator) -> Missing:
