@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 WORTH_A_PROCESS = 100_000
 """Bytes of functions for each process; below that, starting one takes longer than the work it would save."""
 
+MODULES_IN_MEMORY = 400
+"""Modules of a root that are kept with their trees; beyond, all are dropped, and parsed again where they are needed."""
+
 PIECES = 4
 """Pieces of work for each process, so that none waits long for the others at the end."""
 
@@ -60,6 +63,8 @@ def examine_units(project: Project, names: Iterable[str], done: Callable[[int], 
         examined.findings.update(examine(project, name, lambda failure: examined.failures.append(str(failure))))
         record = project.recall(("findings", name))
         examined.read |= record.reads if record else set()
+        if len(project.latest) > MODULES_IN_MEMORY:
+            project.release("module")
         done(1)
     return examined
 

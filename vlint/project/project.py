@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     """Takes a change into a value: the questions whose answers are others now, or None where it cannot."""
 
 
+class Interrupted(BaseException):
+    """A computation was given up since nobody wants it any more; no `except Exception` is to take it for a failure."""
+
+
 @dataclass(slots=True)
 class _Memory:
     """A remembered value, what it asked of the tree itself, and the remembered values it was made from.
@@ -59,6 +63,8 @@ class Project:
         """Notes the questions about parts of files that the present computation asks."""
         self.is_edited = False
         """Whether texts change while the project lives, as in an editor, so that noting such questions pays."""
+        self.interrupted: Callable[[], bool] | None = None
+        """Asked often, and quick: whether nobody wants the present computation any more; `Interrupted` then ends it."""
         self._memory: dict[Hashable, _Memory] = {}
         self._unfinished: list[_Memory] = []
         self._asked_by: dict[Hashable, set[Hashable]] = {}
@@ -93,6 +99,24 @@ class Project:
         """Everything the value remembered for `key` rests on, or None where none is."""
         return self._everything(key) if key in self._memory else None
 
+    def check_interruption(self) -> None:
+        """Where a computation may end early.
+
+        Raises:
+            Interrupted: it is not wanted any more; nothing of it is remembered, and it can be asked for again.
+        """
+        if self.interrupted is not None and self.interrupted():
+            raise Interrupted
+
+    def release(self, kind: str) -> None:
+        """Forget all that is remembered under keys `(kind, …)`, and what was made of it, to free memory.
+
+        What is asked for afterwards is made anew: do not mix it with values that were made before.
+        """
+        self._drop_all([key for key in self._memory if isinstance(key, tuple) and key[0] == kind])
+        for key in [key for key in self.latest if isinstance(key, tuple) and key[0] == kind]:
+            del self.latest[key]
+
     def changed(self, paths: Iterable[str]) -> None:
         """Look at `paths` on disk again, and forget what rests on an answer that is now another.
 
@@ -102,6 +126,7 @@ class Project:
         self.tree.forget(paths)
 
     def _compute(self, key: Hashable, compute: Callable[[], object]) -> _Memory:
+        self.check_interruption()
         made = _Memory()
         self._unfinished.append(made)
         try:
@@ -155,6 +180,10 @@ class Project:
                 waiting.append(key)
             else:
                 waiting.extend(asker for question in questions for asker in self._asked_by.get(question, ()))
+        self._drop_all(waiting)
+
+    def _drop_all(self, waiting: list[Hashable]) -> None:
+        """Forget the values of these keys, and what was made of them."""
         while waiting:
             key = waiting.pop()
             if key in self._memory:
@@ -171,4 +200,7 @@ class Project:
             if not askers:
                 del self._asked_by[ask]
         for used in known.uses:
-            self._used_by[used].discard(key)
+            users = self._used_by[used]
+            users.discard(key)
+            if not users:
+                del self._used_by[used]

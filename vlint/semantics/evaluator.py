@@ -47,6 +47,8 @@ if TYPE_CHECKING:
 MAXIMUM_DEPTH = 40
 MAXIMUM_WORK = 20_000
 """Evaluations for one function; a module that needs more is not understood."""
+BETWEEN_INTERRUPTIONS = 32
+"""After so many evaluations it is asked whether the computation is still wanted."""
 
 
 class Evaluator:
@@ -173,6 +175,8 @@ class Evaluator:
         self._depth += 1
         self._work += 1
         try:
+            if self._work % BETWEEN_INTERRUPTIONS == 0:
+                self.project.check_interruption()
             return expressions.evaluate(expression, place, self)
         finally:
             self._depth -= 1
@@ -398,6 +402,8 @@ class Evaluator:
         self._depth += 1
         self._work += 1
         try:
+            if self._work % BETWEEN_INTERRUPTIONS == 0:
+                self.project.check_interruption()
             return compute()
         finally:
             self._depth -= 1
