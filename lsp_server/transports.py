@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 from pygls.io_ import run_websocket
 
+from vlint.rules.registry import all_rules
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
@@ -38,6 +40,7 @@ def serve(make_server: Callable[[], VlintServer], arguments: Sequence[str]) -> i
     options = _parser().parse_args(arguments)
     logging.basicConfig(stream=sys.stderr, level=logging.CRITICAL)  # failures go to the client's log
     sys.setswitchinterval(_SWITCH_INTERVAL)
+    all_rules()  # their modules take a while to import: rather now than when the first file has been opened
     server = make_server()
     if options.tcp is not None:
         server.start_tcp(LOOPBACK, options.tcp)

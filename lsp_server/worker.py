@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+FIRST_DOCUMENT = 0.1
+"""Seconds for which the first piece of work waits for an open document, which comes first if there is one."""
+
 
 class Worker:
     """A session and its thread. Every method may be called from any thread."""
@@ -111,6 +114,8 @@ class Worker:
         except Exception as error:
             self._failed(error)
             self.stop()
+        with self._wake:
+            self._wake.wait_for(lambda: self._has_mail, FIRST_DOCUMENT)
         busy = True
         while not self._stopped:
             try:
