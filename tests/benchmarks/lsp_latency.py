@@ -3,22 +3,29 @@
     python -m tests.benchmarks.lsp_latency [--others DIRECTORY]
 
 `--others` names the directory of a virtual environment with `ruff`, `fixit` and `python-lsp-server[all]` in it (see
-`--install`, which makes it). It prints milliseconds and, for the others, how many times vlint's time theirs is.
+`--install`, which makes it). It prints milliseconds and, for the others, how many times vlint's time theirs is. On a
+busy machine the processor time that the server takes for an edit says more than the clock.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
 from tests.benchmarks.lsp_client import PlainClient
 
 EDITS = 200
+
+STATEMENT = '    total = sum(len(value) for value in ("a", "b"))'
+
+Change = dict[str, object]
 
 VLINT = [sys.executable, "-m", "lsp_server"]
 
@@ -66,47 +73,141 @@ def make_project(folder: Path, lines: int, modules: int) -> str:
     return text
 
 
-def edits(text: str) -> list[dict[str, object]]:
-    """Characters typed and removed again inside a function in the middle, one change each."""
+def spaces(text: str) -> list[Change]:
+    """A space typed behind a line of a function in the middle, and removed again."""
+    line, column = _behind(text, "values = {")
+    changes = [_typed(line, column, " "), _erased(line, column + 1)]
+    return [changes[number % 2] for number in range(EDITS)]
+
+
+def code(text: str) -> list[Change]:
+    """A statement typed into a function in the middle, character by character, and erased again."""
+    return _statement(*_behind(text, "values = {"))
+
+
+def code_beside_paths(text: str) -> list[Change]:
+    """As `code`, in a method that opens a file."""
+    return _statement(*_behind(text, "self.lines.append"))
+
+
+def _statement(line: int, column: int) -> list[Change]:
+    typed = [_typed(line, column, "\n")]
+    typed += [_typed(line + 1, number, character) for number, character in enumerate(STATEMENT)]
+    erased = [_erased(line + 1, number) for number in range(len(STATEMENT), 0, -1)]
+    joined: Change = {"range": _range((line, column), (line + 1, 0)), "text": ""}
+    changes = [*typed, *erased, joined]
+    return [changes[number % len(changes)] for number in range(EDITS // len(changes) * len(changes))]
+
+
+def _behind(text: str, part: str) -> tuple[int, int]:
+    """The end of a line in the middle that has `part` in it; from 0."""
     lines = text.splitlines()
-    middle = len(lines) // 2
-    line = next(n for n in range(middle, len(lines)) if "values = {" in lines[n])
-    found: list[dict[str, object]] = []
-    column = len(lines[line])
-    for number in range(EDITS):
-        at = {"line": line, "character": column + number % 2}
-        if number % 2 == 0:
-            found.append({"range": {"start": at, "end": at}, "text": " "})
-        else:
-            before = {"line": line, "character": column}
-            found.append({"range": {"start": before, "end": at}, "text": ""})
-    return found
+    line = next(n for n in range(len(lines) // 2, len(lines)) if part in lines[n])
+    return line, len(lines[line])
 
 
-def latency(command: list[str], folder: Path, text: str) -> tuple[float, list[float]]:
-    """Milliseconds to the first diagnostics after opening the file, and for each edit."""
+def _typed(line: int, column: int, text: str) -> Change:
+    return {"range": _range((line, column), (line, column)), "text": text}
+
+
+def _erased(line: int, column: int) -> Change:
+    return {"range": _range((line, column - 1), (line, column)), "text": ""}
+
+
+def _range(start: tuple[int, int], end: tuple[int, int]) -> dict[str, object]:
+    return {name: {"line": at[0], "character": at[1]} for name, at in (("start", start), ("end", end))}
+
+
+@dataclass(frozen=True)
+class Measured:
+    """Milliseconds of real time, and of the server's processor time, for each edit; `first` for the opening."""
+
+    first: float
+    times: list[float]
+    processor: float
+
+
+def latency(command: list[str], folder: Path, text: str, changes: list[Change], settle: float) -> Measured:
+    """Open the file and make the changes, each after the diagnostics of the one before; `settle` seconds in between."""
     client = PlainClient(command, folder)
     try:
         start = time.perf_counter()
         client.open("api/index.py", text)
         client.diagnostics("api/index.py", 1)
         first = (time.perf_counter() - start) * 1000
+        time.sleep(settle)
         times = []
-        for version, change in enumerate(edits(text), start=2):
+        before = client.processor_time()
+        for version, change in enumerate(changes, start=2):
             start = time.perf_counter()
             client.change("api/index.py", version, [change])
             client.diagnostics("api/index.py", version)
             times.append((time.perf_counter() - start) * 1000)
-        return first, times
+        return Measured(first, times, (client.processor_time() - before) * 1000 / len(changes))
     finally:
         client.kill()
 
 
-def report(name: str, first: float, times: list[float], base: float | None) -> float:
-    p50 = statistics.median(times)
-    p95 = statistics.quantiles(times, n=20)[-1]
-    ratio = "" if base is None else f"   {p50 / base:8.1f} times vlint's"
-    print(f"  {name:<14} open {first:8.1f} ms   edit p50 {p50:8.2f}   p95 {p95:8.2f}{ratio}", flush=True)
+def opening(modules: int) -> None:
+    """Print when a workspace shows the open file's diagnostics, what it tells of the rest, and when all is known."""
+    with tempfile.TemporaryDirectory() as directory:
+        folder = Path(directory).resolve()
+        text = make_project(folder, 500, modules).replace("data/file.txt", "data/none.txt", 1)
+        (folder / "api/index.py").write_text(text)
+        client = PlainClient(VLINT, folder, capabilities={"window": {"workDoneProgress": True}})
+        try:
+            ready, before = time.perf_counter(), client.processor_time()
+            client.open("api/index.py", text)
+            client.diagnostics("api/index.py", 1)
+            first, processor = time.perf_counter(), client.processor_time() - before
+            last = client.wait(lambda message: message.get("params", {}).get("value", {}).get("kind") == "end")
+            end = time.perf_counter()
+        finally:
+            client.kill()
+        told = [message for message in client.received if message.get("method") == "$/progress"]
+        print(
+            f"  opening {modules} modules: first diagnostics {(first - ready) * 1000:.0f} ms after the file is open"
+            f" ({processor * 1000:.0f} ms of processor time; {(first - client.started) * 1000:.0f} ms after the start),"
+            f" {len(told)} reports of progress, all known after {end - ready:.1f} s"
+        )
+        assert last
+
+
+def memory(edits: int) -> None:
+    """Print how much the server's memory grows by an hour's worth of edits."""
+    with tempfile.TemporaryDirectory() as directory:
+        folder = Path(directory).resolve()
+        text = make_project(folder, 500, 1)
+        client = PlainClient(VLINT, folder)
+        changes = code(text) + code_beside_paths(text)
+        try:
+            client.open("api/index.py", text)
+            client.diagnostics("api/index.py", 1)
+            sizes = []
+            for number in range(edits):
+                if number in (len(changes), edits // 2):
+                    sizes.append(client.memory())
+                client.change("api/index.py", number + 2, [changes[number % len(changes)]])
+                client.diagnostics("api/index.py", number + 2)
+            sizes.append(client.memory())
+        finally:
+            client.kill()
+        start, middle, end = (size / 1e6 for size in sizes)
+        print(
+            f"  memory: {start:.1f} MB after {len(changes)} edits, {middle:.1f} MB after {edits // 2},"
+            f" {end:.1f} MB after {edits}: grown by {end - start:.1f} MB"
+        )
+
+
+def report(name: str, measured: Measured, base: float | None) -> float:
+    p50 = statistics.median(measured.times)
+    p95 = statistics.quantiles(measured.times, n=20)[-1]
+    ratio = "" if base is None else f"   {p50 / base:6.1f} times vlint's"
+    print(
+        f"    {name:<12} open {measured.first:7.1f} ms   edit p50 {p50:7.2f}   p95 {p95:7.2f}"
+        f"   processor {measured.processor:6.2f}{ratio}",
+        flush=True,
+    )
     return p50
 
 
@@ -130,18 +231,34 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--others", type=Path, help="measure the servers in this virtual environment too")
     parser.add_argument("--install", action="store_true", help="make that environment first")
+    parser.add_argument("--modules", type=int, default=1_000, help="in the large workspace (1000)")
+    parser.add_argument("--edits", type=int, default=10_000, help="after which memory is measured (10000)")
+    parser.add_argument("--only", choices=("latency", "opening", "memory"), help="measure nothing else")
     arguments = parser.parse_args()
     if arguments.install:
         install(arguments.others)
     servers = others(arguments.others) if arguments.others else {}
-    for lines, modules in ((500, 1), (5_000, 1), (500, 1_000)):
-        print(f"a module of {lines} lines, {modules} in the workspace")
+    print(f"load average {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors")
+    if arguments.only in (None, "latency"):
+        for lines, modules in ((500, 1), (5_000, 1), (500, arguments.modules)):
+            compare(lines, modules, servers)
+    if arguments.only in (None, "opening"):
+        opening(arguments.modules)
+    if arguments.only in (None, "memory"):
+        memory(arguments.edits)
+
+
+def compare(lines: int, modules: int, servers: dict[str, list[str]]) -> None:
+    """Measure each kind of edit in vlint's server, and in the others."""
+    for kind in (spaces, code, code_beside_paths):
+        print(f"  a module of {lines} lines, {modules} in the workspace; {kind.__name__.replace('_', ' ')}")
         with tempfile.TemporaryDirectory() as directory:
             folder = Path(directory).resolve()
             text = make_project(folder, lines, modules)
-            base = report("vlint", *latency(VLINT, folder, text), None)
-            for name, command in servers.items():
-                report(name, *latency(command, folder, text), base)
+            settle = modules / 40  # the others are examined meanwhile
+            base = report("vlint", latency(VLINT, folder, text, kind(text), settle), None)
+            for name, command in servers.items() if modules == 1 else ():
+                report(name, latency(command, folder, text, kind(text), 0), base)
 
 
 if __name__ == "__main__":
