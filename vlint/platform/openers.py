@@ -58,6 +58,34 @@ class Application:
     serves: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A path that a framework opens because a module of settings names it.
+
+    Attributes:
+        variable: The environment variable that holds the name of the settings' module.
+        name: The name in that module of a dictionary of dictionaries.
+        key: The key of the path in each of these.
+        condition: What other keys have to hold.
+        opener: How the framework opens the path.
+    """
+
+    variable: str
+    name: str
+    key: str
+    condition: Mapping[str, str]
+    opener: Opener
+
+
+@cache
+def settings() -> tuple[Setting, ...]:
+    """The paths in settings that frameworks open."""
+    return tuple(
+        Setting(entry["variable"], entry["name"], entry["key"], entry["condition"], _opener(entry["function"], entry))
+        for entry in read_table("openers")["setting"]
+    )
+
+
 @cache
 def applications() -> Mapping[str, Application]:
     """The applications with a directory of their own, by the qualified name of what makes them."""

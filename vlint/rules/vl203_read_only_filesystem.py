@@ -5,6 +5,9 @@ The file system of a deployed function is read-only: opening a file for writing 
 directory, a log file, an SQLite database that is not there yet, removing and renaming raise `OSError: [Errno 30]
 Read-only file system`. Only `/tmp` can be written, and what is there is gone when the instance is.
 
+A database that settings name (Django's `DATABASES` with SQLite) and that is not there is said as `info`: it is made at
+the first query, which then fails, but a program that asks it nothing works.
+
 Not reported: a directory made with `exist_ok` that is in the project, and what is under `except OSError`.
 
 Wrong:
@@ -45,6 +48,7 @@ def read_only_filesystem(function: FunctionModule) -> Iterator[Problem]:
             yield Problem(
                 wrong.location,
                 f"{place_of(wrong.text)!r} cannot be written: a function's file system is read-only, {writable} apart",
+                severity=Severity.INFO if wrong.silent else None,
                 help=f"write below {writable}, which lasts as long as the instance, or to a storage service",
                 fix=wrong.fix,
                 related=origin_of(wrong),

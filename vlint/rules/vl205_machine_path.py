@@ -46,9 +46,16 @@ def machine_path(function: FunctionModule) -> Iterator[Problem]:
                 wrong.location,
                 _message(wrong),
                 help=f"write {wrong.found!r}, from the project root" if wrong.found else "keep the file in the project",
+                severity=_severity(wrong),
                 fix=wrong.fix,
                 related=origin_of(wrong),
             )
+
+
+def _severity(wrong: FileProblem) -> Severity | None:
+    if not wrong.silent:
+        return None
+    return Severity.WARNING if wrong.found else Severity.INFO
 
 
 def _message(wrong: FileProblem) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from vlint.project.functions import functions
@@ -11,6 +12,7 @@ from vlint.semantics.evaluator import Evaluator
 from vlint.semantics.file_calls import reached_modules
 from vlint.semantics.file_modes import opens
 from vlint.semantics.file_problem import FileProblem, Opened, PathText, place_of
+from vlint.semantics.file_settings import settings_modules, settings_uses
 from vlint.semantics.file_uses import uses
 from vlint.semantics.file_verdicts import Verdicts
 from vlint.semantics.path_values import PathValues
@@ -37,7 +39,9 @@ class _Examination:
 
     def __init__(self, project: Project, function_path: str) -> None:
         self.evaluator = Evaluator(project, function_path)
-        self.modules = reached_modules(self.evaluator)
+        imported = reached_modules(self.evaluator)
+        self.settings = settings_modules(imported, self.evaluator)
+        self.modules = tuple(dict.fromkeys((*imported, *self.settings)))
         self.moves = any(file_context.changes_directory(module) for module in self.modules)
         self.values = PathValues(self.modules, self.evaluator)
         function = next(f for f in functions(project) if f.path == function_path)
@@ -46,16 +50,19 @@ class _Examination:
         self.writes: dict[FileProblem, Opened] = {}
 
     def problems(self) -> tuple[FileProblem, ...]:
-        reached = [
-            use for module in self.modules for use in uses(module, self.evaluator) if self.values.runs(use.site)
-        ][:MAXIMUM_USES]
         found: dict[FileProblem, None] = {}
-        for use in reached:
+        for use in islice(filter(lambda use: self.values.runs(use.site), self._uses()), MAXIMUM_USES):
             found.update(dict.fromkeys(self._judge(use)))
         made = {problem.looked_for for problem in found if problem.reason == "read-only"}
         return tuple(
             self._with_fix(problem) for problem in found if problem.reason == "read-only" or not _is_made(problem, made)
         )
+
+    def _uses(self) -> Iterator[Use]:
+        for module in self.modules:
+            yield from uses(module, self.evaluator)
+        for module in self.settings:
+            yield from settings_uses(module, self.evaluator)
 
     def _judge(self, use: Use) -> Iterator[FileProblem]:
         self.evaluator.renew()
