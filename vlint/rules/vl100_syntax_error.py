@@ -3,7 +3,8 @@
 ## What it finds
 
 A module of a function that is not valid Python: a syntax error, bytes that are not in the encoding that the file
-declares (UTF-8 unless a PEP 263 comment says otherwise), or null bytes.
+declares (UTF-8 unless a PEP 263 comment says otherwise), or null bytes. Syntax that came with a later Python than the
+platform's default (such as template strings) is a mistake only where the project cannot run on that Python.
 
 ## Why it fails
 
@@ -31,6 +32,7 @@ from typing import TYPE_CHECKING
 
 from vlint.finding import Location, Problem, Severity
 from vlint.rules.registry import rule
+from vlint.semantics.syntax_problems import certain_problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,7 +43,7 @@ if TYPE_CHECKING:
 @rule("VL100", "syntax-error", Severity.ERROR)
 def syntax_error(function: FunctionModule) -> Iterator[Problem]:
     """Report the first thing that keeps the module from being parsed."""
-    problem = function.module.problem
+    problem = certain_problem(function.module, function.evaluator)
     if problem is not None:
         yield Problem(
             Location(function.module.path, problem.range),

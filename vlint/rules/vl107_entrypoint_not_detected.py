@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 def entrypoint_not_detected(function: FunctionModule) -> Iterator[Problem]:
     """Report a name that the loaded module has, where the platform sees none in the syntax."""
     found = function.entry_point
-    if not found.syntactic or found.detected is not None:
+    if not found.syntactic or found.detected is not None or function.module.problem is not None:
         return
     for candidate in found.candidates:
         if isinstance(candidate.judgement, Wrong) and candidate.judgement.fault == "not-a-handler":

@@ -37,7 +37,8 @@ def detect(module: Module, platform: Platform) -> Detected | None:
     """The entry point that the platform sees in a module's syntax; None where it sees none, or cannot parse it."""
     facts = platform.entry_point
     words = (*facts.application_names, *facts.handler_names, *(name.capitalize() for name in facts.handler_names))
-    if not any(module.contains(word) for word in words) or module.problem is not None:
+    problem = module.problem
+    if not any(module.contains(word) for word in words) or (problem is not None and problem.since is None):
         return None
     wanted = re.compile("|".join(map(re.escape, words)), re.IGNORECASE)
     for statement in module.statements:

@@ -23,6 +23,7 @@ from vlint.semantics.interfaces import (
 )
 from vlint.semantics.operators import plain
 from vlint.semantics.scopes import Place
+from vlint.semantics.syntax_problems import certain_problem
 from vlint.semantics.values import Arguments, FunctionValue, Unbound, Unknown, Value, options
 
 if TYPE_CHECKING:
@@ -143,7 +144,9 @@ def _judge_by_syntax(evaluator: Evaluator) -> EntryPoint:
             judgement = Undecided("the module may have a __getattr__")
         return EntryPoint(judgement, one, (one, *others), detected, syntactic=True)
     candidates = tuple(candidate(name, evaluator, is_handler=is_handler) for name, is_handler in names)
-    return EntryPoint(_nothing(candidates), None, candidates, None, syntactic=True)
+    newer = scope.module.problem is not None and certain_problem(scope.module, evaluator) is None
+    nothing = Undecided("syntax that is not known") if newer else _nothing(candidates)
+    return EntryPoint(nothing, None, candidates, None, syntactic=True)
 
 
 def _nothing(candidates: tuple[Candidate, ...]) -> Wrong:

@@ -162,12 +162,12 @@ def syntax_failure(module: ModuleValue, evaluator: Evaluator) -> Fails | None:
     """The `SyntaxError` that importing a module of the project gives, or None."""
     if not module.path.endswith(".py"):
         return None
-    source = evaluator.module(module.path).module
-    if source.problem is None:
+    from vlint.semantics.syntax_problems import certain_problem
+
+    problem = certain_problem(evaluator.module(module.path).module, evaluator)
+    if problem is None:
         return None
-    return Fails(
-        "SyntaxError", f"{source.problem.message} ({module.path})", origin=Location(module.path, source.problem.range)
-    )
+    return Fails("SyntaxError", f"{problem.message} ({module.path})", origin=Location(module.path, problem.range))
 
 
 def from_import(node: cst.ImportFrom, name: str, scope: ModuleScope, evaluator: Evaluator) -> Value:

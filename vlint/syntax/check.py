@@ -9,10 +9,11 @@ from __future__ import annotations
 import ast
 import re
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from vlint.syntax.newer import older_forms
 from vlint.syntax.quiet import no_warnings
 from vlint.text import Position
 
@@ -29,16 +30,33 @@ _MAXIMUM_DEPTH = 200  # CPython's own limit for nested brackets
 
 @dataclass(frozen=True, slots=True)
 class Flaw:
-    """Why a piece is not valid; `position` counts from 1 within the piece. `too_deep`: it may be valid all the same."""
+    """Why a piece is not valid.
+
+    Attributes:
+        message: What the compiler says.
+        position: Where, counted from 1 within the piece.
+        too_deep: Whether the piece may be valid all the same.
+        since: The first version of Python in which it is valid, if that is newer than the platforms' default.
+    """
 
     message: str
     position: Position
     too_deep: bool = False
+    since: tuple[int, int] | None = None
 
 
 @lru_cache(maxsize=64)  # a statement is asked about again at once; what lasts is kept with it
 def flaw(text: str) -> Flaw | None:
     """What is wrong with the syntax of `text`, top-level statements on their own; None where nothing is."""
+    found = _flaw(text)
+    if found is None or found.too_deep:
+        return found
+    newer = (version for version, older in older_forms(text) if _flaw(older) is None)
+    return replace(found, since=next(newer, None))
+
+
+def _flaw(text: str) -> Flaw | None:
+    """As `flaw`, by the syntax of the platforms' default Python, and that of the Python at hand where it is newer."""
     found = _compiler_flaw(text)
     if found is None or found.too_deep or sys.version_info >= _NEWEST_SYNTAX or "\0" in text:
         return found

@@ -37,10 +37,11 @@ _CLASS = re.compile(r"^class\b", re.MULTILINE)
 
 @dataclass(frozen=True, slots=True)
 class SyntaxProblem:
-    """Why a module does not parse. `range` is in the module's text."""
+    """Why a module does not parse. `range` is in the module's text; for `since` see `Flaw`."""
 
     message: str
     range: Range
+    since: tuple[int, int] | None = None
 
 
 class Statement:
@@ -214,10 +215,11 @@ class Module:
         if self._encoding_problem is not None:
             offset = self._encoding_problem.offset
             return SyntaxProblem(self._encoding_problem.message, self.range(offset, offset + 1))
-        for statement in self.statements:
-            found = statement._parsed.flaw
-            if found is not None and not found.too_deep:
-                return SyntaxProblem(found.message, self._place(statement, found.position))
+        flaws = [(s, s._parsed.flaw) for s in self.statements]
+        told = [(s, found) for s, found in flaws if found is not None and not found.too_deep]
+        told.sort(key=lambda pair: pair[1].since is not None)  # what is wrong in every Python goes first
+        for statement, found in told[:1]:
+            return SyntaxProblem(found.message, self._place(statement, found.position), found.since)
         return None
 
     def range(self, start: int, end: int) -> Range:
