@@ -56,22 +56,22 @@ def test_every_setting_is_read(directory) -> None:
     assert settings.ignore == ("VL102",)
     assert settings.per_file_ignores == {"api/old/*": ("VL2",)}
     assert settings.fail_on is Severity.ERROR
-    assert set(settings.origins.values()) == {"pyproject.toml"}
+    assert list(settings.origins.values()) == [f"pyproject.toml:{line}" for line in range(3, 9)]
 
 
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("platfrom = '2025-03'", "vlint.toml: there is no setting 'platfrom'; did you mean 'platform'?"),
-        ("platform = '2025-3'", "vlint.toml: platform: there is no '2025-3'; did you mean '2025-03'?"),
-        ("platform = 2025", "vlint.toml: platform: expected a string, not a number"),
-        ("select = ['VL1O1']", "vlint.toml: select: there is no rule 'VL1O1'; did you mean 'VL101'?"),
-        ("select = 'VL101'", "vlint.toml: select: expected a list of strings"),
-        ("ignore = ['']", "vlint.toml: ignore: there is no rule ''"),
-        ("ignore = [1]", "vlint.toml: ignore: expected a list of strings"),
-        ("fail-on = 'info'", "vlint.toml: fail-on: there is no 'info'; known are error, warning"),
-        ("per-file-ignores = ['VL1']", "vlint.toml: per-file-ignores: expected a table of patterns, not a list"),
-        ("per-file-ignores = {x = ['VL8']}", "vlint.toml: per-file-ignores: there is no rule 'VL8'"),
+        ("platfrom = '2025-03'", "vlint.toml:1: there is no setting 'platfrom'; did you mean 'platform'?"),
+        ("platform = '2025-3'", "vlint.toml:1: platform: there is no '2025-3'; did you mean '2025-03'?"),
+        ("platform = 2025", "vlint.toml:1: platform: expected a string, not a number"),
+        ("select = ['VL1O1']", "vlint.toml:1: select: there is no rule 'VL1O1'; did you mean 'VL101'?"),
+        ("select = 'VL101'", "vlint.toml:1: select: expected a list of strings"),
+        ("ignore = ['']", "vlint.toml:1: ignore: there is no rule ''"),
+        ("ignore = [1]", "vlint.toml:1: ignore: expected a list of strings"),
+        ("fail-on = 'info'", "vlint.toml:1: fail-on: there is no 'info'; known are error, warning"),
+        ("per-file-ignores = ['VL1']", "vlint.toml:1: per-file-ignores: expected a table of patterns, not a list"),
+        ("per-file-ignores = {x = ['VL8']}", "vlint.toml:1: per-file-ignores: there is no rule 'VL8'"),
         ("platform = ", "vlint.toml: "),
     ],
 )

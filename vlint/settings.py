@@ -9,7 +9,7 @@ import difflib
 import json
 import sys
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,7 +24,7 @@ else:
     import tomli as tomllib
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
 SETTINGS_FILES = ("vlint.toml", "pyproject.toml")
 """In this order in one directory; a `pyproject.toml` counts only with a `[tool.vlint]` table."""
@@ -48,7 +48,7 @@ class Settings:
         ignore: Rules that do not run; wins over the two before unless a longer prefix is selected.
         per_file_ignores: Rules that are not reported for files, by pattern (as in `.gitignore`, from the root).
         fail_on: The least severity that makes the exit status 1.
-        origins: Where each value was set, by the name that it has in TOML: a path, an option, or `default`.
+        origins: Where each value was set, by the name that it has in TOML: `path:line`, an option, or `default`.
         file: The file the settings were read from, or None.
     """
 
@@ -112,9 +112,13 @@ def load_settings(root: Path, *, file: Path | None = None, overlay: Mapping[str,
     """
     candidates = [file] if file is not None else settings_candidates(root)
     for candidate in candidates:
-        table = _read_table(candidate, _overlaid(candidate, root, overlay or {}), asked_for=file is not None)
-        if table is not None:
-            return replace(Settings().with_values(table, _shown(candidate)), file=candidate)
+        found = _read_table(candidate, _overlaid(candidate, root, overlay or {}), asked_for=file is not None)
+        if found is not None:
+            table, lines = found
+            settings = replace(Settings(), file=candidate)
+            for name, value in table.items():
+                settings = settings.with_values({name: value}, f"{_shown(candidate)}{lines(name)}")
+            return settings
     return Settings()
 
 
@@ -188,8 +192,10 @@ def _kind(value: Any) -> str:
     return names.get(type(value), type(value).__name__)
 
 
-def _read_table(path: Path, overlaid: str | None, *, asked_for: bool) -> dict[str, Any] | None:
-    """The table of settings in `path`; None where the file or the table is not there."""
+def _read_table(
+    path: Path, overlaid: str | None, *, asked_for: bool
+) -> tuple[dict[str, Any], Callable[[str], str]] | None:
+    """The table of settings in `path`, and `:line` of each; None where the file or the table is not there."""
     try:
         content = path.read_bytes().decode("utf-8") if overlaid is None else overlaid
         document = tomllib.loads(content)
@@ -204,12 +210,22 @@ def _read_table(path: Path, overlaid: str | None, *, asked_for: bool) -> dict[st
     except OSError as error:
         raise SettingsError(f"{_shown(path)}: {error.strerror}") from error
     if path.name != "pyproject.toml":
-        return document
+        return document, partial(_line, content)
     table = document.get("tool", {})
     table = table.get("vlint") if isinstance(table, dict) else None
     if table is not None and not isinstance(table, dict):
         raise SettingsError(f"{_shown(path)}: tool.vlint: expected a table, not {_kind(table)}")
-    return table
+    return None if table is None else (table, partial(_line, content, "tool", "vlint"))
+
+
+def _line(text: str, *path: str) -> str:
+    """`:` and the line of the key at `path` in a TOML text."""
+    from vlint.project.manifests.toml_document import TomlDocument
+
+    try:
+        return f":{TomlDocument(text).key_range(*path).start.line}"
+    except KeyError:
+        return ""
 
 
 def _overlaid(path: Path, root: Path, overlay: Mapping[str, str]) -> str | None:

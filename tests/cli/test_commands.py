@@ -39,7 +39,7 @@ def test_config_shows_values_and_origins(shell) -> None:
     shell.write("pyproject.toml", "[tool.vlint]\nplatform = '2026-08'\nignore = ['VL2']\n")
     run = shell.run("config", "--ignore", "VL3")
     lines = run.out.splitlines()
-    assert 'platform = "2026-08"  # pyproject.toml' in lines
+    assert 'platform = "2026-08"  # pyproject.toml:2' in lines
     assert 'ignore = ["VL3"]  # --ignore' in lines
     assert 'fail-on = "warning"  # default' in lines
 
@@ -49,7 +49,7 @@ def test_config_of_a_file_is_that_of_its_root(shell) -> None:
     shell.write("shop/vlint.toml", "fail-on = 'error'")
     shell.write("shop/api/a.py", WORKS)
     values = shell.run("config", "shop/api/a.py", "--output-format", "json").json
-    assert values["fail-on"] == {"value": "error", "origin": "shop/vlint.toml"}
+    assert values["fail-on"] == {"value": "error", "origin": "shop/vlint.toml:1"}
     assert values["platform"] == {"value": DEFAULT_PLATFORM, "origin": "default"}
 
 
