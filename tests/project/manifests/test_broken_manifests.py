@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,6 +17,11 @@ from vlint.project.project import Project
 from vlint.project.tree import Tree
 from vlint.rules.registry import all_rules
 from vlint.text import Source
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
 
 SOUND = {
     "Pipfile": (
@@ -50,31 +56,50 @@ SOUND = {
         "--index-url https://example.com\n-r requirements.txt\nflask [async] >= 3 ; os_name == 'posix'  # web\n"
         "requests == 2.0 \\\n    --hash=sha256:00\n-e ./x\ngit+https://example.com/x.git#egg=x\n"
     ),
+    "uv.lock": (
+        'version = 1\nrevision = 3\nrequires-python = ">=3.12"\n\n[[package]]\nname = "app"\nversion = "1"\n'
+        'source = { virtual = "." }\ndependencies = [{ name = "a", extra = ["b"], marker = "os_name == \'nt\'" }]\n'
+        '\n[package.optional-dependencies]\nx = [{ name = "y" }]\n\n[package.dev-dependencies]\ndev = [{ name = "z" }]'
+    ),
+    "pylock.toml": 'lock-version = "1.0"\ncreated-by = "uv"\n\n[[packages]]\nname = "flask"\nversion = "3.0.3"\n',
+    "uv.toml": (
+        'offline = false\nindex = [{name = "x", url = "https://example.com", default = true}]\n'
+        '[workspace]\nmembers = ["a"]\n[sources]\nflask = [{path = "x", editable = true}]\n'
+    ),
     "vercel.json": json.dumps(
         {"builds": [{"use": "@vercel/python", "config": {"runtime": "x"}}], "env": {"PYTHON_VERSION": "3"}}
     ),
 }  # fmt: skip
+BESIDE = {
+    "Pipfile": {"Pipfile.lock": SOUND["Pipfile.lock"]},
+    "Pipfile.lock": {"Pipfile": SOUND["Pipfile"]},
+    **{name: {"pyproject.toml": SOUND["pyproject.toml"]} for name in ("uv.lock", "pylock.toml", "uv.toml")},
+}
+"""What has to be there for a file to be looked at."""
 WRONG = (1, 1.5, True, None, "x", "", [], [1], [[]], {}, {"x": 1}, {"version": []}, ["x", {}])
+
+
+JSON = ["Pipfile.lock", "package.json", "vercel.json"]
+TOML = ["Pipfile", "pyproject.toml", "uv.lock", "pylock.toml", "uv.toml"]
 
 
 def problems(root: Path, overlay: dict[str, str], platform: str) -> list[tuple[str, Problem]]:
     """What the rules of manifests find."""
     project = Project(Tree(root, {"api/index.py": "app = 1\n", **overlay}), load_platform(platform))
-    rules = [rule for rule in all_rules() if rule.code[:3] in ("VL3", "VL4") and rule.scope == "project"]
+    rules = [rule for rule in all_rules() if rule.code[:3] in ("VL3", "VL4", "VL5") and rule.scope == "project"]
     return [(rule.code, problem) for rule in rules for problem in rule.check(project)]
 
 
-def check(root: Path, name: str, text: str, platform: str, **others: str) -> list[str]:
+def check(root: Path, name: str, text: str, platform: str) -> list[str]:
     """The codes of all findings, each of which lies in its file and says something."""
-    overlay = {**others, name: text}
+    overlay = {**BESIDE.get(name, {}), name: text}
     codes = []
     for code, problem in problems(root, overlay, platform):
         assert problem.message
         place = problem.location
         if place.path in overlay:
-            source = Source(
-                overlay[place.path].removeprefix("\ufeff") if name != "Pipfile.lock" else overlay[place.path]
-            )
+            written = overlay[place.path]
+            source = Source(written if place.path in JSON else written.removeprefix("\ufeff"))
             end = source.position(len(source.text))
             assert place.range.start <= place.range.end <= end, (code, place, end)
         codes.append(code)
@@ -85,19 +110,39 @@ def check(root: Path, name: str, text: str, platform: str, **others: str) -> lis
 @pytest.mark.parametrize("name", SOUND)
 def test_cut_short(name: str, platform: str, tmp_path: Path) -> None:
     text = SOUND[name]
-    for end in range(0, len(text), 1 if len(text) < 150 else 5):
-        check(tmp_path, name, text[:end], platform)
+    found = {end: check(tmp_path, name, text[:end], platform) for end in range(len(text) + 1)}
+    for end, codes in found.items():
+        assert not is_unreadable(name, text[:end]) or told(name, platform) & set(codes), (end, text[:end])
+
+
+def is_unreadable(name: str, text: str) -> bool:
+    """Whether the text is not what the name of its file says, by another parser's word."""
+    try:
+        if name in JSON:
+            json.loads(text)
+        elif name in TOML:
+            tomllib.loads(text)
+        return False
+    except ValueError:
+        return True
+
+
+def told(name: str, platform: str) -> set[str]:
+    """The codes of which one has to come where the file cannot be read; all, where nobody reads it on the platform."""
+    if name == "pylock.toml" or (platform == "2025-03" and name in ("uv.lock", "uv.toml")):
+        return {"VL306", "VL404"}
+    return {"VL501"} if name == "vercel.json" else {"VL306"}
 
 
 @pytest.mark.parametrize("platform", platform_names())
-@pytest.mark.parametrize("name", [name for name in SOUND if name.endswith((".json", ".lock"))])
+@pytest.mark.parametrize("name", JSON)
 def test_wrong_types_in_json(name: str, platform: str, tmp_path: Path) -> None:
     for wrong in altered(json.loads(SOUND[name])):
-        check(tmp_path, name, json.dumps(wrong), platform, Pipfile=SOUND["Pipfile"])
+        check(tmp_path, name, json.dumps(wrong), platform)
 
 
 @pytest.mark.parametrize("platform", platform_names())
-@pytest.mark.parametrize("name", ["Pipfile", "pyproject.toml"])
+@pytest.mark.parametrize("name", TOML)
 def test_wrong_types_in_toml(name: str, platform: str, tmp_path: Path) -> None:
     import tomlkit
 
@@ -107,7 +152,7 @@ def test_wrong_types_in_toml(name: str, platform: str, tmp_path: Path) -> None:
             if isinstance(wrong, dict)
             else "1"
         )
-        check(tmp_path, name, text, platform, **{"Pipfile.lock": SOUND["Pipfile.lock"]} if name == "Pipfile" else {})
+        check(tmp_path, name, text, platform)
 
 
 def altered(value: Any) -> Iterator[Any]:
@@ -131,30 +176,53 @@ def inline(value: Any) -> str:
     return '"nothing"' if value is None else json.dumps(value)
 
 
+UNREADABLE = [
+    *((name, "\x00") for name in (*JSON, *TOML, ".python-version")),
+    *((name, "") for name in JSON),
+    *((name, "\ufeff" + SOUND[name]) for name in JSON),
+    *((name, "[" * depth) for name in JSON for depth in (10_000, 100_000)),
+    *((name, "[" * 10_000 + "]" * 10_000) for name in JSON),
+    *((name, '{"default":' * 10_000) for name in JSON),
+    ("Pipfile.lock", '{"_meta": {}, "default": ' + "1" * 10_000 + "}"),
+    ("vercel.json", '{"version": ' + "1" * 10_000 + "}"),
+    *((name, "a = " + "[" * 100_000) for name in TOML),
+    *((name, "a = " + "[" * 10_000 + "]" * 10_000) for name in TOML),
+    *((name, "a = " + "{b = " * 10_000) for name in TOML),
+    *((name, ".".join("a" * 10_000) + " = {" * 10_000) for name in TOML),
+    *((name, "a = " + "1" * 10_000) for name in TOML),
+    *((name, "a = 1\na = 2\n") for name in TOML),
+    *((name, "[a]\nb = 1\n[a]\n") for name in TOML),
+    ("Pipfile.lock", '{"_meta": {}, "_meta": {}, "default": {}}'),
+]
+
+
 @pytest.mark.parametrize("platform", platform_names())
 @pytest.mark.parametrize(
-    ("name", "text"),
-    [
-        ("Pipfile", "[packages]\nflask = '*'\n[packages]\n"),
-        ("Pipfile", "[packages]\nflask = '*'\nflask = '*'\n"),
-        ("pyproject.toml", "[project]\nname = 'a'\nname = 'b'\n"),
-        ("Pipfile.lock", '{"_meta": {}, "_meta": {}, "default": {}}'),
-        ("Pipfile.lock", "\ufeff" + SOUND["Pipfile.lock"]),
-        ("Pipfile.lock", "[" * 100_000),
-        ("Pipfile.lock", '{"default":' * 10_000),
-        ("Pipfile", "a = " + "[" * 100_000),
-        ("pyproject.toml", "a = " + "{b = " * 10_000),
-        ("package.json", "[" * 100_000 + "]" * 100_000),
-        ("Pipfile.lock", '{"_meta": {}, "default": ' + "1" * 10_000 + "}"),
-        ("Pipfile", "a = " + "1" * 10_000),
-        ("Pipfile.lock", ""),
-        ("Pipfile.lock", "\x00"),
-        ("Pipfile", "\x00"),
-        (".python-version", "\x00"),
-    ],
+    ("name", "text"), [pytest.param(*pair, id=f"{pair[0]}-{n}") for n, pair in enumerate(UNREADABLE)]
 )
 def test_unreadable(name: str, text: str, platform: str, tmp_path: Path) -> None:
-    assert "VL306" in check(tmp_path, name, text, platform)
+    assert told(name, platform) & set(check(tmp_path, name, text, platform))
+
+
+@pytest.mark.parametrize("platform", platform_names())
+@pytest.mark.parametrize("depth", [10, 10_000])
+def test_requirements_that_include_each_other(depth: int, platform: str, tmp_path: Path) -> None:
+    overlay = {f"r{number}.txt": f"-r r{number + 1}.txt\n" for number in range(depth)}
+    overlay |= {"requirements.txt": "-r r0.txt\n", f"r{depth}.txt": "-r requirements.txt\nflask = 3\n"}
+    found = [code for code, _ in problems(tmp_path, overlay, platform)]
+    assert ("VL402" in found) == (depth == 10 or platform == "2026-08")  # which opens none of them
+
+
+@pytest.mark.parametrize("platform", platform_names())
+@pytest.mark.parametrize(
+    "text", ["(" * 10_000, "flask; " + "(" * 10_000, "flask" + "[" * 10_000, "a" * 1_000_000, "flask " + ">1," * 20_000]
+)
+def test_deep_and_long_requirements(text: str, platform: str, tmp_path: Path) -> None:
+    start = time.process_time()
+    check(tmp_path, "requirements.txt", text, platform)
+    check(tmp_path, "Pipfile", f"[packages]\nflask = {{version = '*', markers = '{text}'}}\n", platform)
+    check(tmp_path, "pyproject.toml", f"[project]\nname = 'a'\nversion = '1'\ndependencies = ['{text}']\n", platform)
+    assert time.process_time() - start < 30
 
 
 @pytest.mark.parametrize("name", ["Pipfile", "pyproject.toml", "package.json", "requirements.txt", ".python-version"])
@@ -174,7 +242,7 @@ def test_bytes_that_are_no_text(name: str, content: bytes, tmp_path: Path) -> No
         problems(tmp_path, {}, platform)
 
 
-@pytest.mark.parametrize("name", ["Pipfile", "Pipfile.lock", "requirements.txt", "pyproject.toml", ".python-version"])
+@pytest.mark.parametrize("name", [name for name in SOUND if name not in ("package.json", "vercel.json", "uv.toml")])
 def test_five_megabytes(name: str, tmp_path: Path) -> None:
     filler = "x" * 450
     entry, before, after = {
@@ -187,10 +255,13 @@ def test_five_megabytes(name: str, tmp_path: Path) -> None:
         "requirements.txt": ("package-{}>=1.0,<2.0  # {}\n", "", ""),
         "pyproject.toml": ('  "package-{}>=1.0,<2.0",  # {}\n', "[project]\nname = 'a'\ndependencies = [\n", "]\n"),
         ".python-version": ("# {} {}\n", "", "3.12\n"),
+        "uv.lock": ('[[package]]\nname = "package-{}"  # {}\n', 'version = 1\n[[package]]\nname = "app"\n', ""),
+        "pylock.toml": ('[[packages]]\nname = "package-{}"  # {}\n', "", ""),
     }[name]
     text = before + "".join(entry.format(number, filler) for number in range(10_000)) + after
     assert len(text) > 4_000_000
-    (tmp_path / name).write_text(text)
+    for place, content in {**BESIDE.get(name, {}), name: text}.items():
+        (tmp_path / place).write_text(content)
     start = time.process_time()
     problems(tmp_path, {}, "2026-08")
     assert time.process_time() - start < 60

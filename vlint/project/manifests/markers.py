@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
-from packaging.markers import UndefinedComparison, UndefinedEnvironmentName
+from packaging.markers import InvalidMarker, Marker, UndefinedComparison, UndefinedEnvironmentName
 from packaging.version import InvalidVersion
-
-if TYPE_CHECKING:
-    from packaging.markers import Marker
 
 _LINUX = {
     "os_name": "posix",
@@ -22,6 +18,18 @@ _LINUX = {
 _UNKNOWN = re.compile(r"\b(platform_machine|platform_release|platform_version)\b")
 _FULL_VERSION = re.compile(r"\b(python_full_version|implementation_version)\b")
 _PATCHES = range(40)  # no minor version has had as many patch releases
+
+
+def parse_marker(text: str) -> Marker:
+    """The marker that `text` is.
+
+    Raises:
+        InvalidMarker: it is none, or has more brackets in one another than can be followed.
+    """
+    try:
+        return Marker(text)
+    except RecursionError:
+        raise InvalidMarker("it is nested too deeply") from None
 
 
 def applies(marker: Marker | None, python: str) -> bool | None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from packaging.markers import InvalidMarker, Marker
+from packaging.markers import InvalidMarker
 from packaging.specifiers import InvalidSpecifier, SpecifierSet
 from packaging.utils import canonicalize_name
 
 from vlint.project.manifests.manifest import Requirement
+from vlint.project.manifests.markers import parse_marker
 
 if TYPE_CHECKING:
     from vlint.finding import Location
@@ -48,7 +49,7 @@ def requirement(name: str, value: Any, location: Location, group: str = "") -> R
         return None
     try:
         specifier = SpecifierSet("" if version == "*" else version)
-        marker = Marker(table["markers"]) if table.get("markers") else None
+        marker = parse_marker(table["markers"]) if table.get("markers") else None
     except (InvalidSpecifier, InvalidMarker, TypeError, AttributeError):
         return None
     url = next((str(table[key]) for key in _ELSEWHERE if key in table), None)

@@ -15,6 +15,7 @@ from packaging.utils import canonicalize_name
 
 from vlint.finding import Location
 from vlint.project.manifests.manifest import Requirement
+from vlint.project.manifests.markers import parse_marker
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -105,6 +106,6 @@ def _after_tilde(numbers: list[int]) -> str:
 
 def _marker(text: Any) -> Marker | None:
     try:
-        return Marker(text) if isinstance(text, str) and text else None
+        return parse_marker(text) if isinstance(text, str) and text else None
     except InvalidMarker:
         return None

@@ -30,6 +30,8 @@ def parse_requirement(text: str) -> ParsedRequirement | Refusal:
         return ParsedRequirement(text)
     except InvalidRequirement as error:
         reason, column = _reason_and_column(error)
+    except RecursionError:  # brackets in a condition
+        return Refusal("it is nested too deeply", 0, len(text))
     reason = f"{reason[:1].lower()}{reason[1:]}"
     equals = _SINGLE_EQUALS.search(text)
     if equals and _is_requirement(f"{text[: equals.start()]}={text[equals.start() :]}"):
@@ -41,7 +43,7 @@ def parse_requirement(text: str) -> ParsedRequirement | Refusal:
 def _is_requirement(text: str) -> bool:
     try:
         ParsedRequirement(text)
-    except InvalidRequirement:
+    except (InvalidRequirement, RecursionError):
         return False
     return True
 

@@ -40,6 +40,8 @@ if TYPE_CHECKING:
     from vlint.project.project import Project
 
 _NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"  # white space for uv, and not for packaging
+_DEEPEST = 50
+"""Files that include one another are followed as deep as this."""
 _VARIABLE = re.compile(r"\$\{[A-Z0-9_]+\}")
 
 
@@ -52,6 +54,7 @@ class _Reading:
     complete: bool = True
     own_index: bool = False
     files: set[str] = field(default_factory=set)
+    depth: int = 0
 
 
 def read(project: Project, path: str) -> Manifest | None:
@@ -170,7 +173,12 @@ class _Line:
             self.reading.complete = False  # outside of the root: not there in a deployment, but not ours to look at
         elif self.project.tree.is_file(path):
             constrains = self.constrains or option.name in CONSTRAINTS
-            _read_file(self.project, path, self.reading, constrains=constrains)
+            self.reading.depth += 1
+            if self.reading.depth <= _DEEPEST:
+                _read_file(self.project, path, self.reading, constrains=constrains)
+            else:
+                self.reading.complete = False
+            self.reading.depth -= 1
         else:
             message = f"`{option.value}` is not there: pip looks for `{path}` and stops"
             self.reject(message, option.start, option.end)

@@ -14,7 +14,7 @@ from packaging.utils import canonicalize_name
 
 from vlint.finding import Location
 from vlint.project.manifests.manifest import ManifestProblem, Setting
-from vlint.project.manifests.markers import applies
+from vlint.project.manifests.markers import applies, parse_marker
 from vlint.project.manifests.shape import mismatches
 from vlint.project.manifests.toml_file import read_toml
 from vlint.text import FILE_START
@@ -171,6 +171,6 @@ def _dependencies(entries: Iterable[dict[str, Any]]) -> tuple[LockedDependency, 
 def _marker(text: str | None) -> Marker | None:
     """The condition; none where it cannot be read, as if what it is about were always installed."""
     try:
-        return Marker(text) if text else None
+        return parse_marker(text) if text else None
     except InvalidMarker:
         return None
