@@ -6,6 +6,7 @@ only the newest is looked at, and work that it overtakes is not begun.
 
 from __future__ import annotations
 
+import gc
 import threading
 from collections import deque
 from concurrent.futures import Future
@@ -116,12 +117,16 @@ class Worker:
             self.stop()
         with self._wake:
             self._wake.wait_for(lambda: self._has_mail, FIRST_DOCUMENT)
-        busy = True
+        busy, frozen = True, False
         while not self._stopped:
             try:
                 asked = self._take_in(session, wait=not busy)
                 busy = self._answer(session, asked) or session.step()
                 self._after_work(session)
+                if not busy and not frozen:
+                    frozen = True
+                    gc.collect()
+                    gc.freeze()  # what is known by now stays for long: no later collection need walk all of it
             except Exception as error:
                 busy = False
                 self._failed(error)
