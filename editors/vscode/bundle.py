@@ -23,8 +23,7 @@ from packaging.utils import canonicalize_name
 
 HERE = Path(__file__).resolve().parent
 REPOSITORY = HERE.parent.parent
-LIBRARIES = HERE / "bundled" / "libs"
-WHEEL = HERE / "bundled" / "wheel"
+BUNDLED = HERE / "bundled"
 
 VERSIONS = ("3.10", "3.11", "3.12", "3.13", "3.14")
 """The versions of Python that can run the bundle."""
@@ -56,19 +55,20 @@ def main() -> int:
     return 0
 
 
-def make(target: str) -> None:
-    """Make the bundle for a platform; what is in it is printed."""
-    for directory in (LIBRARIES, WHEEL):
-        shutil.rmtree(directory, ignore_errors=True)
-    pip("wheel", "--no-deps", "--wheel-dir", str(WHEEL), str(REPOSITORY))
-    (wheel,) = WHEEL.glob("vlint-*.whl")
-    install([str(wheel)], target)
-    while missing := [needed for name, needed in requirements().items() if name not in installed()]:
-        install(missing, target)
-    add_compiled_files(target)
-    for leftover in [LIBRARIES / "bin", *LIBRARIES.rglob("__pycache__"), *LIBRARIES.rglob("tests")]:
+def make(target: str, directory: Path = BUNDLED) -> None:
+    """Make the bundle for a platform in a directory; what is in it is printed."""
+    libraries, wheels = directory / "libs", directory / "wheel"
+    for part in (libraries, wheels):
+        shutil.rmtree(part, ignore_errors=True)
+    pip("wheel", "--no-deps", "--wheel-dir", str(wheels), str(REPOSITORY))
+    (wheel,) = wheels.glob("vlint-*.whl")
+    install([str(wheel)], target, libraries)
+    while missing := [needed for name, needed in requirements(libraries).items() if name not in installed(libraries)]:
+        install(missing, target, libraries)
+    add_compiled_files(target, libraries)
+    for leftover in [libraries / "bin", *libraries.rglob("__pycache__"), *libraries.rglob("tests")]:
         shutil.rmtree(leftover, ignore_errors=True)
-    print(f"bundled for {target}: {', '.join(sorted(installed()))}")
+    print(f"bundled for {target}: {', '.join(sorted(installed(libraries)))}")
 
 
 def this_platform() -> str:
@@ -87,9 +87,9 @@ def pip(*arguments: str) -> None:
         raise SystemExit(f"pip {' '.join(arguments)}\n{done.stdout}{done.stderr}")
 
 
-def install(what: list[str], target: str) -> None:
+def install(what: list[str], target: str, libraries: Path) -> None:
     """Put distributions into the bundle without what they need."""
-    where = ["--target", str(LIBRARIES), "--upgrade", "--no-compile"]
+    where = ["--target", str(libraries), "--upgrade", "--no-compile"]
     pip("install", "--no-deps", *where, *wheels_for(target, VERSIONS[0]), *what)
 
 
@@ -99,15 +99,15 @@ def wheels_for(target: str, version: str) -> list[str]:
     return ["--only-binary", ":all:", "--python-version", version, "--implementation", "cp", *tags]
 
 
-def installed() -> set[str]:
+def installed(libraries: Path) -> set[str]:
     """The distributions in the bundle."""
-    return {canonicalize_name(read(path)["Name"]) for path in LIBRARIES.glob("*.dist-info/METADATA")}
+    return {canonicalize_name(read(path)["Name"]) for path in libraries.glob("*.dist-info/METADATA")}
 
 
-def requirements() -> dict[str, str]:
+def requirements(libraries: Path) -> dict[str, str]:
     """What the distributions in the bundle need on any of the versions; pip itself would look at one alone."""
     needed: dict[str, SpecifierSet] = {}
-    for path in LIBRARIES.glob("*.dist-info/METADATA"):
+    for path in libraries.glob("*.dist-info/METADATA"):
         for line in read(path).get_all("Requires-Dist", []):
             requirement = Requirement(line)
             name = canonicalize_name(requirement.name)
@@ -130,9 +130,9 @@ def read(path: Path) -> email.message.Message:
     return email.message_from_string(path.read_text(encoding="utf-8"))
 
 
-def add_compiled_files(target: str) -> None:
+def add_compiled_files(target: str, libraries: Path) -> None:
     """Put the compiled files of the wheels for the other versions beside the first one's."""
-    (metadata,) = LIBRARIES.glob(f"{NATIVE}-*.dist-info/METADATA")
+    (metadata,) = libraries.glob(f"{NATIVE}-*.dist-info/METADATA")
     release = f"{NATIVE}=={read(metadata)['Version']}"
     with tempfile.TemporaryDirectory() as directory:
         for version in VERSIONS[1:]:
@@ -141,7 +141,7 @@ def add_compiled_files(target: str) -> None:
             with zipfile.ZipFile(path) as wheel:
                 for name in wheel.namelist():
                     if name.endswith((".so", ".pyd")):
-                        wheel.extract(name, LIBRARIES)
+                        wheel.extract(name, libraries)
 
 
 if __name__ == "__main__":

@@ -26,6 +26,9 @@ pytestmark = pytest.mark.proof
 EXTENSION = EDITORS / "vscode"
 SCREENSHOTS = CACHE / "screenshots"
 
+FORMATS = {"win32-x64": b"MZ", "darwin-arm64": b"\xcf\xfa\xed\xfe\x0c\x00\x00\x01"}
+"""How compiled files of a platform begin: PE, and Mach-O of 64 bits for ARM64."""
+
 
 def run(*command: str, seconds: int, **variables: str) -> str:
     """Run a program to its end and return what it said; fails with that where it failed."""
@@ -93,6 +96,19 @@ def test_in_a_real_vs_code(script: str, pictures: int, vsix: Path, tmp_path: Pat
     )
     print(said)
     assert len(list(screenshots.glob("*.png"))) >= pictures
+
+
+@pytest.mark.parametrize(
+    ("target", "endings"),
+    [("win32-x64", "cp3{}-win_amd64.pyd"), ("darwin-arm64", "cpython-3{}-darwin.so")],
+)
+def test_the_bundle_for_another_platform_has_its_compiled_parts(target: str, endings: str, tmp_path: Path) -> None:
+    make = "import sys, pathlib, bundle; bundle.make(sys.argv[1], pathlib.Path(sys.argv[2]))"
+    run(sys.executable, "-c", make, target, str(tmp_path), seconds=600, PYTHONPATH=str(EXTENSION))
+    compiled = {path.name: path.read_bytes()[:8] for path in tmp_path.glob("libs/libcst/native.*")}
+    assert sorted(compiled) == [f"native.{endings.format(minor)}" for minor in (10, 11, 12, 13, 14)]
+    assert all(start.startswith(FORMATS[target]) for start in compiled.values())
+    assert (tmp_path / "libs" / "lsp_server" / "server.py").exists()
 
 
 def test_the_platforms_are_those_of_vlint() -> None:

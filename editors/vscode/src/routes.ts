@@ -54,7 +54,7 @@ export class Routes implements vscode.TreeDataProvider<Node>, vscode.Disposable 
       return new vscode.TreeItem(node.name, vscode.TreeItemCollapsibleState.Expanded);
     }
     const file = vscode.Uri.file(node.path);
-    const shown = routeItem(node, vscode.workspace.asRelativePath(file));
+    const shown = routeItem(node, vscode.workspace.asRelativePath(file, false));
     const item = new vscode.TreeItem(shown.label);
     item.description = shown.description;
     item.tooltip = shown.tooltip;

@@ -153,17 +153,22 @@ export class Window {
   // --- What the extension shows
 
   /**
-   * Rests the pointer on what `locator` finds until a hover with `text` is there, and returns the hover.
+   * Rests the pointer on what `locator` finds.
    * Playwright scrolls what it hovers into view, which displaces the text of an editor: hence the mouse.
    */
+  async rest(locator) {
+    const box = await locator.boundingBox();
+    if (box === null) {
+      return; // not there at the moment
+    }
+    await this.page.mouse.move(0, 0);
+    await this.page.mouse.move(box.x + box.width / 2, box.y + box.height / 2, { steps: 4 });
+  }
+
+  /** Rests the pointer there until a hover with `text` is shown, and returns the hover. */
   async hover(locator, text) {
     const shown = this.page.locator(".monaco-hover:visible").filter({ hasText: text }).first();
-    const rest = async () => {
-      const box = await locator.boundingBox();
-      await this.page.mouse.move(0, 0);
-      await this.page.mouse.move(box.x + box.width / 2, box.y + box.height / 2, { steps: 4 });
-    };
-    await repeatUntil(`a hover with ${text}`, rest, () => shown.isVisible());
+    await repeatUntil(`a hover with ${text}`, () => this.rest(locator), () => shown.isVisible());
     return shown;
   }
 
