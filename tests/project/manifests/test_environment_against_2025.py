@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import importlib.util
-import json
-import os
-import subprocess
 import sys
-from collections import Counter
 from pathlib import Path
 
 import pytest
 
-from tests.oracles.setup import HERE, missing, node_modules
+from tests.oracles.setup import missing
 from tests.project.manifests.layouts import Layout, layouts, lock
+from tests.project.manifests.oracle import Agreement, answers, write_layouts
 from vlint.platform import load_platform
 from vlint.project.manifests import requirements_file
 from vlint.project.manifests.environment import environment_of
@@ -64,16 +61,7 @@ LAYOUTS = layouts_of_2025()
 
 @pytest.fixture(scope="module")
 def roots(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
-    found = []
-    for _, files, directory in LAYOUTS:
-        root = tmp_path_factory.mktemp("layout")
-        (root / directory).mkdir(parents=True, exist_ok=True)
-        (root / directory / "index.py").write_text("app = 1\n")
-        for name, text in files.items():
-            (root / name).parent.mkdir(parents=True, exist_ok=True)
-            (root / name).write_text(text, encoding="utf-8", newline="")
-        found.append(root)
-    return found
+    return write_layouts(LAYOUTS, tmp_path_factory.mktemp("layouts"))
 
 
 def what_vlint_says(root: Path, directory: str) -> dict[str, object]:
@@ -108,24 +96,10 @@ def test_every_layout(roots: list[Path], capsys: pytest.CaptureFixture[str]) -> 
         {"root": str(root), "entry": f"{layout[2]}/index.py".lstrip("/")}
         for root, layout in zip(roots, LAYOUTS, strict=True)
     ]
-    run = subprocess.run(
-        ["node", str(HERE / "manifests_2025.cjs")],
-        input=json.dumps(questions),
-        capture_output=True,
-        text=True,
-        check=True,
-        env={**os.environ, "NODE_PATH": str(node_modules()), "ORACLE_PYTHON": sys.executable},
-    )
-    table: Counter[str] = Counter()
-    differences = []
-    for root, layout, said, answer in zip(roots, LAYOUTS, says, json.loads(run.stdout), strict=True):
+    agreement = Agreement("layouts of manifests, vlint against the builder of 2025")
+    found = answers("manifests_2025.cjs", questions, ORACLE_PYTHON=sys.executable)
+    for root, layout, said, answer in zip(roots, LAYOUTS, says, found, strict=True):
         does = what_the_builder_does(root, answer)
         kind = "the build stops" if "error" in does else "nothing installed" if not does["installed"] else "installed"
-        table[f"{kind:18} {'same' if said == does else 'DIFFERENT'}"] += 1
-        if said != does:
-            differences.append(f"{layout[0]}: vlint {said}, the builder {does} {answer.get('message', '')}")
-    with capsys.disabled():
-        print(f"\nlayouts of manifests, vlint against the builder of 2025: {len(LAYOUTS)}")
-        for row, count in sorted(table.items()):
-            print(f"  {row} {count:4}")
-    assert not differences, "\n".join(differences)
+        agreement.add(kind, layout[0], said, does, answer.get("message", ""))
+    agreement.conclude(capsys)

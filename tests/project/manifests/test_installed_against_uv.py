@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from pathlib import Path
 
 import pytest
 
+from tests.project.manifests.oracle import Agreement
 from tests.project.manifests.uv_projects import CHANGED_AFTER_THE_LOCK, CHANGED_LOCKS, PROJECTS, WHEELS
 from tests.project.manifests.uv_runs import NOT_THERE, Uv, write_wheel
 from vlint import Severity, lint
@@ -55,16 +55,13 @@ def locked(uv: Uv, root: Path) -> tuple[str, str]:
 
 
 def test_every_project(uv: Uv, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    table: Counter[str] = Counter()
-    differences = []
+    agreement = Agreement("projects, vlint against uv as the builder of 2026 calls it")
 
     def compare(name: str, root: Path, *, frozen: bool) -> None:
         says = what_vlint_says(root)  # before uv, which writes a lock
         does = what_uv_does(uv, root, frozen=frozen)
-        kind = f"{'from a lock' if frozen else 'without a lock':16}{'stops' if does is None else 'installs':10}"
-        table[f"{kind}{'same' if says == does else 'DIFFERENT'}"] += 1
-        if says != does:
-            differences.append(f"{name}: vlint {says}, uv {does}")
+        kind = f"{'from a lock' if frozen else 'without a lock'}, uv {'stops' if does is None else 'installs'}"
+        agreement.add(kind, name, says, does)
 
     for number, (name, text) in enumerate(PROJECTS.items()):
         root = tmp_path / f"project{number}"
@@ -80,8 +77,4 @@ def test_every_project(uv: Uv, tmp_path: Path, capsys: pytest.CaptureFixture[str
             assert before in text
             (root / part).write_text(text.replace(before, after) if before else text)
             compare(f"{part}: {name}", root, frozen=True)
-    with capsys.disabled():
-        print(f"\nprojects, vlint against uv as the builder of 2026 calls it: {table.total()}")
-        for row, count in sorted(table.items()):
-            print(f"  {row:36} {count:4}")
-    assert not differences, "\n".join(differences)
+    agreement.conclude(capsys)

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
-from collections import Counter
 from pathlib import Path
 
 import pytest
 
-from tests.oracles.setup import HERE, node_modules
+from tests.project.manifests.oracle import Agreement, answers
 from tests.project.manifests.requirement_lines import LINES
 from tests.project.manifests.uv_runs import NOT_THERE, Uv, is_about_the_resolution, write_wheel
 from vlint.platform import load_platform
@@ -64,19 +60,11 @@ def test_every_line_as_the_platform_reads_it(tmp_path: Path, capsys: pytest.Capt
     roots = [tmp_path / f"project{number}" for number in range(len(texts))]
     for root, text in zip(roots, texts, strict=True):
         project(root, text)
-    run = subprocess.run(
-        ["node", str(HERE / "manifests_2026.cjs")],
-        input=json.dumps([{"root": str(root), "directory": ""} for root in roots]),
-        capture_output=True,
-        text=True,
-        check=True,
-        env={**os.environ, "NODE_PATH": str(node_modules())},
-    )
+    questions = [{"root": str(root), "directory": ""} for root in roots]
+    agreement = Agreement("requirement lines, vlint against the builder of 2026 and its uv")
     uv = Uv(tmp_path)
     (tmp_path / "wheels").mkdir()
-    table: Counter[str] = Counter()
-    differences = []
-    for root, text, answer in zip(roots, texts, json.loads(run.stdout), strict=True):
+    for root, text, answer in zip(roots, texts, answers("manifests_2026.cjs", questions), strict=True):
         found = requirements_file.read(Project(Tree(root), load_platform("2026-08")), "requirements.txt")
         assert found is not None
         by, why = "the builder's parser", answer.get("message")
@@ -85,12 +73,6 @@ def test_every_line_as_the_platform_reads_it(tmp_path: Path, capsys: pytest.Capt
             by, why = "uv", uv.lock(root)
             if why is not None and is_about_the_resolution(why, root):
                 why = None
-        agrees = bool(found.rejected) == (why is not None)
-        table[f"{by + ' refuses' if why else 'taken':32}{'same' if agrees else 'DIFFERENT'}"] += 1
-        if not agrees:
-            differences.append((text, why, [problem.message for problem in found.rejected]))
-    with capsys.disabled():
-        print(f"\nrequirement lines, vlint against the builder of 2026 and its uv: {len(texts)}")
-        for row, count in sorted(table.items()):
-            print(f"  {row:44} {count:4}")
-    assert not differences, "\n".join(map(repr, differences))
+        kind = f"{by} refuses" if why else "taken"
+        agreement.add(kind, repr(text), bool(found.rejected), why is not None, f"{why} {found.rejected}")
+    agreement.conclude(capsys)
