@@ -33,8 +33,16 @@ class Failures:
             details = "".join(traceback.format_exception(type(error), error, error.__traceback__))
         self._send(lambda: self._tell(text, details))
 
+    def note(self, error: BaseException) -> None:
+        """Log `error`, a mistake of the client's; the user is not bothered with it."""
+        text = f"vlint: the client sent what cannot be taken: {type(error).__name__}: {error}"
+        self._send(lambda: self._log(types.MessageType.Warning, text))
+
     def _tell(self, text: str, details: str) -> None:
-        self._server.window_log_message(types.LogMessageParams(types.MessageType.Error, details))
+        self._log(types.MessageType.Error, details)
         if text not in self._shown:
             self._shown.add(text)
             self._server.window_show_message(types.ShowMessageParams(types.MessageType.Error, text))
+
+    def _log(self, kind: types.MessageType, text: str) -> None:
+        self._server.window_log_message(types.LogMessageParams(kind, text))

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import json
+import sys
 from functools import cached_property
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from lsprotocol import types
-from pygls.exceptions import FeatureRequestError
+from pygls.exceptions import JsonRpcException
 from pygls.lsp.server import LanguageServer
 from pygls.protocol import default_converter
 
@@ -48,6 +50,9 @@ FEATURES = (
     "lifetime",
 )
 """The modules of `lsp_server.features`, in the order in which their parts of a common event are called."""
+
+_UNREADABLE = (json.JSONDecodeError, UnicodeDecodeError, RecursionError)
+"""What reading a message fails with where it is no JSON, or is nested too deep."""
 
 T = TypeVar("T")
 
@@ -143,9 +148,15 @@ class VlintServer(LanguageServer):
             action(session)
 
     def report_server_error(self, error: Exception, source: ServerErrors) -> None:
-        """Log what went wrong in a handler, show it once, and go on."""
-        if source is not FeatureRequestError:
-            self.failures.report(error)
+        """Log what went wrong with a message, and go on; what is no mistake of the client's is shown, once."""
+        cause = sys.exc_info()[1] or error
+        if source is JsonRpcException and isinstance(cause, _UNREADABLE):
+            self.protocol.answer_unreadable()
+            self.failures.note(cause)
+        elif isinstance(cause, JsonRpcException):
+            self.failures.note(cause)
+        else:
+            self.failures.report(cause)
 
 
 def main(arguments: Sequence[str] = ()) -> int:

@@ -70,6 +70,7 @@ def register(server: VlintServer) -> None:
     @server.feature(types.CODE_ACTION_RESOLVE)
     async def resolve(action: types.CodeAction) -> types.CodeAction:
         data = action.data if isinstance(action.data, dict) else {}
+        uri = data.get("uri")
 
         def answer(session: Session, path: PurePath) -> types.CodeAction:
             for offer in offers(server, session, path, None):
@@ -77,7 +78,7 @@ def register(server: VlintServer) -> None:
                     action.edit = workspace_edit(server, edits_of(session, path, offer))
             return action
 
-        return await server.ask(data.get("uri", ""), answer, settled=True) or action
+        return await server.ask(uri if isinstance(uri, str) else "", answer, settled=True) or action
 
 
 def _text(kind: types.CodeActionKind | str) -> str:
