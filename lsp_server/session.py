@@ -36,9 +36,16 @@ class File:
 class Session:
     """The linter over one workspace folder, kept up to date edit by edit."""
 
-    def __init__(self, folder: Path, options: Mapping[str, Any] | None = None) -> None:
-        """Open `folder` (absolute); `options` are settings by their names in TOML."""
+    def __init__(self, folder: Path, options: Mapping[str, Any] | None = None, *, nested: bool = True) -> None:
+        """Open `folder` (absolute).
+
+        Args:
+            folder: The folder.
+            options: Settings by their names in TOML.
+            nested: Look for roots below the folder, too; where it is none that the user opened, that may be the disk.
+        """
         self.folder = folder
+        self._nested = nested
         self._options = dict(options or {})
         self._texts: dict[PurePath, str] = {}
         self._recent: dict[PurePath, None] = {}
@@ -99,10 +106,7 @@ class Session:
 
     def _find_roots(self) -> None:
         """Open roots that have come and drop those that have gone."""
-        if not self.folder.is_dir():
-            found: set[Path] = set()
-        else:
-            found = {root.directory for root in find_roots([self.folder])}
+        found = set(self._root_directories())
         if found == self._roots.keys():
             return
         for gone in self._roots.keys() - found:
@@ -113,6 +117,17 @@ class Session:
                 overlay = {path: text for path, text in texts.items() if path}
                 self._roots[directory] = Root(directory, self._options, overlay)
         self._roots = dict(sorted(self._roots.items()))
+
+    def _root_directories(self) -> Iterator[Path]:
+        """Where roots are, as the editor names the places: below the folder itself where that is a symbolic link."""
+        if not self.folder.is_dir():
+            return
+        if not self._nested:
+            yield self.folder
+            return
+        place = self.folder.resolve()
+        for root in find_roots([place]):
+            yield self.folder / root.directory.relative_to(place)
 
     # What is to be done
 

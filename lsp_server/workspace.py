@@ -51,7 +51,11 @@ class Workspace:
 
     def add(self, folder: PurePath) -> Worker:
         """Take in a workspace folder."""
-        self._folders.add(folder)
+        if folder not in self._folders:
+            self._folders.add(folder)
+            lonely = self._workers.pop(folder, None)
+            if lonely is not None:
+                lonely.stop()
         return self._workers.get(folder) or self._start(folder)
 
     def remove(self, folder: PurePath) -> Worker | None:
@@ -87,6 +91,7 @@ class Workspace:
 
     def _start(self, folder: PurePath) -> Worker:
         options = self._options(folder)
-        worker = Worker(lambda: Session(Path(folder), options), self._after_work, self._failed)
+        nested = folder in self._folders
+        worker = Worker(lambda: Session(Path(folder), options, nested=nested), self._after_work, self._failed)
         self._workers[folder] = worker
         return worker

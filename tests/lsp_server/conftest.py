@@ -127,8 +127,16 @@ def folder_of(folder: Path) -> types.WorkspaceFolder:
 
 @pytest_lsp.fixture(config=ClientServerConfig(server_command=SERVER))
 async def client(lsp_client: LanguageClient):
-    """A client whose server runs and is not initialized; it keeps what the server registers."""
+    """A client whose server runs and is not initialized; it keeps what the server registers and asks for."""
+    follow(lsp_client)
+    yield lsp_client
+    await lsp_client.shutdown_session()
+
+
+def follow(lsp_client: LanguageClient) -> None:
+    """Have a client keep the server's registrations, and count what it is to ask for anew."""
     lsp_client.registrations = {}
+    lsp_client.code_lens_refresh_count = 0
 
     @lsp_client.feature(types.CLIENT_REGISTER_CAPABILITY)
     def register(params: types.RegistrationParams) -> None:
@@ -141,8 +149,9 @@ async def client(lsp_client: LanguageClient):
         for registration in params.unregisterations:
             del lsp_client.registrations[registration.id]
 
-    yield lsp_client
-    await lsp_client.shutdown_session()
+    @lsp_client.feature(types.WORKSPACE_CODE_LENS_REFRESH)
+    def refresh_lenses(_: None) -> None:
+        lsp_client.code_lens_refresh_count += 1
 
 
 @pytest_asyncio.fixture

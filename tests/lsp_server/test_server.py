@@ -14,7 +14,7 @@ from lsprotocol import types
 from pytest_lsp import LanguageClient, client_capabilities
 
 from lsp_server.uris import from_path
-from tests.lsp_server.conftest import SERVER, Editor, folder_of
+from tests.lsp_server.conftest import SERVER, Editor, folder_of, follow
 
 BROKEN = "app = Flask(\n"
 CHECKOUT = Path(__file__).parents[2]
@@ -76,6 +76,43 @@ async def test_odd_names(editor, name) -> None:
     editor.write(name, BROKEN)
     editor.open(name)
     await editor.until_shown(name, "VL100")
+
+
+@pytest.mark.asyncio
+async def test_a_folder_that_is_a_symbolic_link(client: LanguageClient, tmp_path) -> None:
+    """Files go by the names that the editor knows them under."""
+    (tmp_path / "real/backend/api").mkdir(parents=True)
+    (tmp_path / "real/backend/vercel.json").write_text("{}")
+    (tmp_path / "link").symlink_to("real", target_is_directory=True)
+    editor = Editor(client, tmp_path / "link")
+    capabilities = client_capabilities("visual-studio-code")
+    capabilities.text_document.diagnostic = None
+    await client.initialize_session(types.InitializeParams(capabilities, workspace_folders=[folder_of(editor.folder)]))
+    for name in ("api/index.py", "backend/api/index.py"):
+        editor.open(name, BROKEN)
+        await editor.until_shown(name, "VL100")
+
+
+@pytest.mark.asyncio
+async def test_a_file_outside_of_all_folders(editor, tmp_path_factory) -> None:
+    """It belongs to the project that it lies in; what lies below that is left alone."""
+    other = Editor(editor.client, tmp_path_factory.mktemp("outside"))
+    other.write("Pipfile", '[requires]\npython_version = "3.11"\n')
+    other.write("below/vercel.json", "{}")
+    other.write("below/api/index.py", BROKEN)
+    other.open("Pipfile", language="toml")
+    await other.until(lambda: "VL301" in other.shown("Pipfile"))
+    assert other.uri("below/api/index.py") not in editor.client.diagnostics
+    event = types.WorkspaceFoldersChangeEvent([folder_of(other.folder)], [])
+    editor.client.workspace_did_change_workspace_folders(types.DidChangeWorkspaceFoldersParams(event))
+    await other.until_shown("below/api/index.py", "VL100")
+    assert "VL301" in other.shown("Pipfile")
+    event = types.WorkspaceFoldersChangeEvent([], [folder_of(other.folder)])
+    editor.client.workspace_did_change_workspace_folders(types.DidChangeWorkspaceFoldersParams(event))
+    await other.until_shown("below/api/index.py")
+    await other.until(lambda: "VL301" in other.shown("Pipfile"))
+    other.close("Pipfile")
+    await other.until_shown("Pipfile")
 
 
 @pytest.mark.asyncio
@@ -194,6 +231,7 @@ async def start(folder: Path, command: list[str]) -> Editor:
     from pytest_lsp import make_test_lsp_client
 
     client = make_test_lsp_client()
+    follow(client)
     await client.start_io(*command)
     capabilities = client_capabilities("visual-studio-code")
     capabilities.text_document.diagnostic = None
