@@ -71,7 +71,7 @@ def register(server: VlintServer) -> None:
 
 def _edits(root: Root, old_path: PurePath, new_path: PurePath) -> Iterator[Edit]:
     old, new = relative(old_path, root.directory), relative(new_path, root.directory)
-    if not old or not new:
+    if not old or not new or old == new:
         return
     name = old.rpartition("/")[2]
     for module in sorted(path for path in root.record().reads if path.endswith(".py")):

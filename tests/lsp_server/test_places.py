@@ -197,10 +197,14 @@ async def test_lens(project) -> None:
     (lens,) = await project.client.text_document_code_lens_async(params)
     assert lens.command.title == "/api · WSGI · Python 3.12"
     assert lens.range.start.line == 1
-    project.client.set_configuration({"vlint": {"codeLens": False}})
+    for number, off in enumerate(({"codeLens": False}, {"codeLens": {"enable": False}}), start=1):
+        project.client.set_configuration({"vlint": off})
+        before = project.client.code_lens_refresh_count
+        project.client.workspace_did_change_configuration(types.DidChangeConfigurationParams(None))
+        await project.until(lambda before=before: project.client.code_lens_refresh_count > before)
+        assert not await project.client.text_document_code_lens_async(params), f"turned off in the way {number}"
+    project.client.set_configuration({"vlint": {"codeLens": True}})
+    before = project.client.code_lens_refresh_count
     project.client.workspace_did_change_configuration(types.DidChangeConfigurationParams(None))
-    for _ in range(100):
-        if not await project.client.text_document_code_lens_async(params):
-            break
-    else:
-        raise AssertionError("the lens is still there")
+    await project.until(lambda: project.client.code_lens_refresh_count > before)
+    assert await project.client.text_document_code_lens_async(params)
