@@ -156,7 +156,7 @@ def nearest(word: str, words: Iterable[str]) -> str:
 
 def _checked(name: str, value: Any, origin: str) -> Any:
     """The value of the setting `name` as `Settings` holds it."""
-    where = f"{origin}: {name}"
+    where = origin if origin == f"--{name}" else f"{origin}: {name}"
     match name:
         case "platform":
             return _choice(value, platform_names(), where)

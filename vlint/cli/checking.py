@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from vlint.cli import UsageError
 from vlint.cli.examining import Examined, Work, examine_all
 from vlint.cli.fixing import mend
 from vlint.cli.options import existing_path, settings_for
@@ -101,6 +102,9 @@ def _opened(options: argparse.Namespace) -> Iterator[Root]:
     if options.stdin_filename:
         path = Path(options.stdin_filename).absolute()
         directory = root_of(path, Path.cwd())
+        if not directory.is_dir() or sys.stdin is None:
+            what = "standard input is closed" if sys.stdin is None else "no such directory"
+            raise UsageError(f"--stdin-filename {options.stdin_filename}: {what}")
         name = path.relative_to(directory).as_posix()
         overlay[name] = sys.stdin.buffer.read().decode("utf-8", "surrogateescape")
         chosen: tuple[ChosenRoot, ...] = (ChosenRoot(directory, frozenset({name})),)
