@@ -40,6 +40,7 @@ PROJECTS = {
     "no name": '[project]\nversion = "1"\ndependencies = ["alpha"]\n',
     "no version": '[project]\nname = "app"\ndependencies = ["alpha"]\n',
     "no python": '[project]\nname = "app"\nversion = "1"\ndependencies = ["alpha"]\n',
+    "another Python": '[project]\nname = "app"\nversion = "1"\nrequires-python = ">=3.9,<3.12"\n',
     "conflict": project('"beta<2", "beta>=2"'),
     "conflict of a group": project('"beta<2"', '[dependency-groups]\ndev = ["beta>=2"]\n'),
     "conflict of an extra": project('"beta<2"', '[project.optional-dependencies]\nx = ["beta>=2"]\n'),

@@ -75,17 +75,31 @@ def _stale(project: Project, pair: Locked) -> list[Disagreement]:
 
 
 def _excluded(project: Project) -> Iterator[Disagreement]:
-    """Bounds in `pyproject.toml` that exclude the version in use, where that is not where the version came from."""
+    """Bounds in `pyproject.toml` that exclude the version in use.
+
+    uv stops at them, where it installs that project; elsewhere they say something new only where the version came from
+    another place.
+    """
     for found in manifests(project):
         if found.format != "pyproject" or found.python is None or not isinstance(found.python.value, str):
             continue
         for environment in environments(project):
             choice = environment.python
             below = not found.directory or f"{environment.directory}/".startswith(f"{found.directory}/")
-            if below and choice.source != found.python and excludes(found.python.value, choice.version):
+            is_resolved = environment.manifest == found and environment.lock is None and not found.refused
+            stops = is_resolved and project.platform.dependencies.installer == "uv"
+            if below and (stops or choice.source != found.python) and excludes(found.python.value, choice.version):
                 message = f"`requires-python` excludes Python {choice.version}, which will be used"
                 advice = f"Make the project run on Python {choice.version}, or choose a version that it admits."
-                yield Disagreement(found.python, message, advice, choice.source, "where the version is set")
+                other = choice.source if choice.source != found.python else None
+                yield Disagreement(
+                    found.python,
+                    message + ": the build stops" * stops,
+                    advice,
+                    other,
+                    "where the version is set",
+                    stops,
+                )
                 break
 
 

@@ -255,7 +255,7 @@ class _Line:
     def _explain(self, text: str, refusal: Refusal) -> None:
         """packaging's reason, at the column that its caret shows."""
         start, end = refusal.start, refusal.end
-        message = f"{self.installer} rejects `{text}`: {refusal.reason}"
+        message = f"`{text}` is no requirement for {self.installer}: {refusal.reason}"
         if refusal.is_single_equals:
             fix = write_two_equals_signs(self.place(start, end))
             self.reject(message, start, end, hint="`=` is no operator: write `==`.", fix=fix)
