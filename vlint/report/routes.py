@@ -55,8 +55,7 @@ def _environments(rows: Sequence[Deployed]) -> Iterator[Text]:
             continue
         seen.add(gets)
         yield Text()
-        asked = f"asked for in {_place(row.python_source, row.python_range)}" if row.python_source else "the default"
-        title = f"Python {row.python} ({visible(asked)})"
+        title = f"Python {row.python} ({visible(_asked(row))})"
         yield Text(f"{title}, dependencies from {visible(row.lock or row.manifest or '-')}", "bold")
         named = [(visible(_requirement(found)), found) for found in row.distributions]
         width = max((len(text) for text, _ in named), default=0)
@@ -65,6 +64,16 @@ def _environments(rows: Sequence[Deployed]) -> Iterator[Text]:
             remark = "" if found.is_direct else "  brought along"
             remark = "  not installed" if found.is_installed is False else remark
             yield Text(f"  {text:{width}}  ").append(place, "dim").append(remark, "yellow")
+
+
+def _asked(row: Deployed) -> str:
+    """Where the version comes from."""
+    if row.python_source is None:
+        return "the default"
+    place = _place(row.python_source, row.python_range)
+    if row.python_outcome in OUTCOMES:
+        return f"{row.python_asked} in {place} {OUTCOMES[row.python_outcome]}"
+    return f"asked for in {place}"
 
 
 def _place(path: str, place: Range | None) -> str:
