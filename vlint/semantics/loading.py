@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 import libcst as cst
@@ -180,10 +181,17 @@ def _unfinished(
         bound, unbound = evaluator.bindings(name, Place(source, active[source]))
         if bound or not unbound or imports.find_module(f"{module.name}.{name}", evaluator, scope).found:
             continue
+        if not isinstance(imports.implicit_name(name, source, evaluator), Unbound) or _may_have(name, source):
+            continue
         message = f"cannot import name '{name}' from partially initialized module '{module.name}'"
         failure = Fails("ImportError", message)
         yield ImportFailure(failure, step.location(alias.name), step, alias, module.name, scope, None, is_circular=True)
         return
+
+
+def _may_have(name: str, source: ModuleScope) -> bool:
+    """Whether a module that is being loaded may have a name that nothing has bound."""
+    return hasattr(ModuleType, name) or source.module.contains("__getattr__")
 
 
 def abrupt_end(evaluator: Evaluator) -> tuple[Location, str] | None:
