@@ -52,8 +52,14 @@ class VlintProtocol(LanguageServerProtocol):
         refusal = self._refusal(getattr(message, "method", None))
         if refusal is None:
             super().handle_message(message)
+            self._forget_finished()
         elif hasattr(message, "id"):
             self._send_response(message.id, None, refusal.to_response_error())
+
+    def _forget_finished(self) -> None:
+        """Drop the futures of handlers that are done: pygls keeps those of notifications for ever, texts and all."""
+        for identifier in [known for known, future in self._request_futures.items() if future.done()]:
+            del self._request_futures[identifier]
 
     def _refusal(self, method: str | None) -> JsonRpcException | None:
         """Why a request or notification cannot be taken now; None where it can, and for responses."""
