@@ -92,7 +92,7 @@ class PlainClient:
         def wanted(message: dict[str, Any]) -> bool:
             if message.get("method") != "textDocument/publishDiagnostics" or message["params"]["uri"] != uri:
                 return False
-            return version is None or message["params"].get("version", version) == version
+            return version is None or message["params"].get("version") in (None, version)
 
         return list(self.wait(wanted)["params"]["diagnostics"])
 
