@@ -197,6 +197,10 @@ class Function:
 
     def judge(self, status: int | None) -> None:
         """Tell an answer of the application from one that the server gave because the application raised."""
+        for _ in range(20 if status == 500 else 0):
+            if "Exception in ASGI application" in self.printed():
+                break
+            time.sleep(0.02)  # the log takes its own way
         printed = self.printed()
         raised = error_on_request(printed) if status == 500 and "Exception in ASGI application" in printed else ""
         if status is None:

@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING
 
 from vlint.finding import Problem, Related, Severity
 from vlint.rules.registry import rule
+from vlint.semantics.fault_fixes import fix_of
 from vlint.semantics.interfaces import Right, Wrong
 from vlint.semantics.shadowing import shadowed
 
@@ -47,6 +48,7 @@ def shadowed_entrypoint(function: FunctionModule) -> Iterator[Problem]:
                 f"`{loser.variable}` would work, but `{winner.variable}` is taken and does not: "
                 f"{function.consequence_at_start}",
                 help=f"take `{winner.variable}` away, or give it another name",
+                fix=fix_of(found, winner, found.judgement, function.evaluator),
                 related=related,
             )
         elif isinstance(found.judgement, Right):
