@@ -52,3 +52,10 @@ def test_a_small_project_starts_no_process(shell, monkeypatch) -> None:
     monkeypatch.setattr(concurrent.futures, "ProcessPoolExecutor", refuse)
     shell.write("api/hook.py", BROKEN)
     assert shell.run("--jobs", "8").status == 1
+
+
+def test_the_same_output_where_modules_do_not_stay_in_memory(shell, monkeypatch) -> None:
+    write_projects(shell)
+    whole = shell.run("a", "b", "--output-format", "json", "--jobs", "1")
+    monkeypatch.setattr(examining, "MODULES_IN_MEMORY", 1)
+    assert shell.run("a", "b", "--output-format", "json", "--jobs", "1") == whole
