@@ -16,10 +16,12 @@ export class Window {
     page.setDefaultTimeout(SECONDS * 1000);
   }
 
-  /** Opens what an address names, and waits until VS Code stands. */
+  /** Opens what an address names, and waits until its files are listed: on a slow machine it may come up empty. */
   async goto(address) {
-    await this.page.goto(address);
-    await this.page.locator(".monaco-workbench .explorer-folders-view").waitFor({ timeout: 3 * SECONDS * 1000 });
+    const files = this.page.locator(".monaco-workbench .explorer-folders-view .monaco-list-row");
+    const open = () => this.page.goto(address).catch(() => undefined);
+    const listed = async () => (await files.count()) > 0;
+    await repeatUntil(`${address} is open`, open, listed, { seconds: 4 * SECONDS, every: SECONDS, told: () => this.shown() });
   }
 
   // --- Commands and lists to pick from
