@@ -76,7 +76,7 @@ def callers(
     name = owner.node.name.value if isinstance(owner, ClassScope) and node.name.value == "__init__" else node.name.value
     found: list[Caller] = []
     for module in modules:
-        if name in module.module.source.text:
+        if module.module.contains(name):
             for site, function, receiver in _sites_calling(module, node, name, evaluator):
                 found += _callers_at(site, function, receiver, modules, evaluator, depth)
                 if len(found) >= MAXIMUM_CALLERS:
@@ -183,15 +183,23 @@ def _imported_files(scope: ModuleScope, evaluator: Evaluator) -> Iterator[str]:
 
 
 def _imported_names(scope: ModuleScope) -> Iterator[str]:
-    for match in _IMPORT.finditer(scope.module.source.text):
-        if match["names"] is not None:
-            yield from (part.split()[0] for part in match["names"].split(",") if part.split())
+    for written, names in scope.module.gathered("imports", _imports_in):
+        if written is None:
+            yield from names
             continue
-        source = _absolute(match["source"], scope)
+        source = _absolute(written, scope)
         if source:
             yield source
-            listed = re.sub(r"#[^\n]*|[()\\]", " ", match["parts"])
-            yield from (f"{source}.{part.split()[0]}" for part in listed.split(",") if part.split())
+            yield from (f"{source}.{name}" for name in names)
+
+
+def _imports_in(text: str) -> tuple[tuple[str | None, tuple[str, ...]], ...]:
+    """The imports in a text: each with the module that it imports from, if one, and the names."""
+    found: list[tuple[str | None, tuple[str, ...]]] = []
+    for match in _IMPORT.finditer(text) if "import" in text else ():
+        listed = re.sub(r"#[^\n]*|[()\\]", " ", match["parts"]) if match["names"] is None else match["names"]
+        found.append((match["source"], tuple(part.split()[0] for part in listed.split(",") if part.split())))
+    return tuple(found)
 
 
 def _absolute(source: str, scope: ModuleScope) -> str | None:
