@@ -154,7 +154,7 @@ class Flow:
         """How the name can stand when `step` has completed."""
         node = step.node
         if node is None:
-            return self.perhaps(step) if step.statement.mentions(self.name) else [PASS]
+            return self.perhaps(step) if self._may_concern(step) else [PASS]
         own = self.own(step)
         match node:
             case cst.If():
@@ -174,6 +174,11 @@ class Flow:
             case _ if not own:
                 return self.evaluator.effects(step, self)
         return self._before(own, [PASS])
+
+    def _may_concern(self, broken: Step) -> bool:
+        """Whether a statement that does not parse names the name, or what declares it global and may be called there."""
+        names = (self.name, *broken.block.scope.root.writers(self.name))
+        return any(broken.statement.mentions(name) for name in names)
 
     def perhaps(self, step: Step) -> list[Outcome]:
         """The outcomes of a statement that may bind the name in a way that is not followed."""
