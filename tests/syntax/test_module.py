@@ -42,6 +42,7 @@ def test_declared_encoding(line: bytes) -> None:
         (b"x = 1\ndef f(:\n    pass\n", 2, 7, "invalid syntax"),
         (b"x = f(\ny = 1\n", 1, 6, "never closed"),
         (b"x = 'abc\n", 1, 5, "unterminated"),
+        (b"x = 1\n\nif x:\ny = 2\n", 3, 6, "after 'if' statement on line 3"),
         ("x = '🎉' + )\n".encode(), 1, 11, "unmatched"),
         (b"return 1\n", 1, 1, "outside function"),
         (b"def f(a, a): pass\n", 1, 10, "duplicate"),

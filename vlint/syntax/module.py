@@ -33,6 +33,7 @@ _NAMES_WITHOUT_INDEX = 12
 """So many names are looked for one by one, before all words of a module are written down."""
 
 _CLASS = re.compile(r"^class\b", re.MULTILINE)
+_LINE = re.compile(r"(?P<before>\b(?:on|at) line )(?P<line>\d+)\b")  # in a message of the compiler
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,8 +220,14 @@ class Module:
         told = [(s, found) for s, found in flaws if found is not None and not found.too_deep]
         told.sort(key=lambda pair: pair[1].since is not None)  # what is wrong in every Python goes first
         for statement, found in told[:1]:
-            return SyntaxProblem(found.message, self._place(statement, found.position), found.since)
+            message = self._with_lines_of_the_file(found.message, statement)
+            return SyntaxProblem(message, self._place(statement, found.position), found.since)
         return None
+
+    def _with_lines_of_the_file(self, message: str, statement: Statement) -> str:
+        """The compiler's words about a statement, which may name a line of it, as they would be about the module."""
+        above = self.range(statement.start, statement.start).start.line - 1
+        return _LINE.sub(lambda match: f"{match['before']}{int(match['line']) + above}", message)
 
     def range(self, start: int, end: int) -> Range:
         """The range between two offsets."""
