@@ -176,7 +176,7 @@ class Flow:
         return self._before(own, [PASS])
 
     def _may_concern(self, broken: Step) -> bool:
-        """Whether a statement that does not parse names the name, or what declares it global and may be called there."""
+        """Whether a statement that does not parse has the name, or what declares it global and may be called there."""
         names = (self.name, *broken.block.scope.root.writers(self.name))
         return any(broken.statement.mentions(name) for name in names)
 
