@@ -5,7 +5,10 @@ from __future__ import annotations
 import json
 import os
 import subprocess
+import threading
 import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +18,12 @@ _CHECKOUT = Path(__file__).parents[2]
 """Where the server's packages are, installed or not."""
 
 
+class NoAnswerError(Exception):
+    """The server has not answered in time, or has ended."""
+
+
 class PlainClient:
-    """Starts a server in `folder` and talks to it; every request and wait blocks."""
+    """Starts a server in `folder` and talks to it; every request and wait blocks, for `patience` seconds at most."""
 
     def __init__(
         self,
@@ -25,6 +32,7 @@ class PlainClient:
         *,
         process: int | None = None,
         capabilities: dict[str, Any] | None = None,
+        patience: float | None = None,
     ) -> None:
         """Start the server and open the folder.
 
@@ -33,6 +41,10 @@ class PlainClient:
             folder: The workspace.
             process: The number of the process that the server is to end with; this one by default.
             capabilities: What the client says it can; by default it takes diagnostics and not much else.
+            patience: How many seconds a server may take to read or to answer before it is killed; for ever by default.
+
+        Raises:
+            NoAnswerError: The server does not start.
         """
         self.folder = folder
         self.started = time.perf_counter()
@@ -45,6 +57,11 @@ class PlainClient:
             env={**os.environ, "PYTHONPATH": str(_CHECKOUT)},
         )
         self._identifier = 0
+        self._patience = patience
+        self._deadline: float | None = None
+        self._ended = threading.Event()
+        if patience is not None:
+            threading.Thread(target=self._watch, daemon=True).start()
         self.received: list[dict[str, Any]] = []
         if capabilities is None:
             capabilities = {
@@ -69,12 +86,14 @@ class PlainClient:
         return from_path(self.folder / name)
 
     def notify(self, method: str, params: Any) -> None:
-        self._send({"method": method, "params": params})
+        with self._patiently():
+            self._send({"method": method, "params": params})
 
     def request(self, method: str, params: Any) -> Any:
         self._identifier += 1
         identifier = self._identifier
-        self._send({"id": identifier, "method": method, "params": params})
+        with self._patiently():
+            self._send({"id": identifier, "method": method, "params": params})
         return self.wait(lambda message: message.get("id") == identifier and "method" not in message).get("result")
 
     def open(self, name: str, text: str) -> None:
@@ -96,8 +115,16 @@ class PlainClient:
 
         return list(self.wait(wanted)["params"]["diagnostics"])
 
-    def wait(self, wanted) -> dict[str, Any]:
-        """Read messages until one is `wanted`, and return it."""
+    def wait(self, wanted: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
+        """Read messages until one is `wanted`, and return it.
+
+        Raises:
+            NoAnswerError: None has come in time, or the server has ended.
+        """
+        with self._patiently():
+            return self._wait(wanted)
+
+    def _wait(self, wanted: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
         while True:
             message = self._read()
             if "id" in message and "method" in message:
@@ -113,6 +140,7 @@ class PlainClient:
         self.process.wait(10)
 
     def kill(self) -> None:
+        self._ended.set()
         self.process.kill()
         self.process.wait()
 
@@ -125,6 +153,28 @@ class PlainClient:
         """The seconds of processor time that the server has taken, its threads and not its children (Linux)."""
         fields = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
         return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+    @contextmanager
+    def _patiently(self) -> Iterator[None]:
+        """Have the server killed, and with it the read or write that blocks, when that takes too long."""
+        if self._patience is not None:
+            self._deadline = time.perf_counter() + self._patience
+        try:
+            yield
+        except (EOFError, BrokenPipeError) as error:
+            late = self._deadline is not None and time.perf_counter() >= self._deadline
+            self.kill()
+            raise NoAnswerError(f"no answer within {self._patience:g} s" if late else "the server has ended") from error
+        finally:
+            self._deadline = None
+
+    def _watch(self) -> None:
+        """Kill the server when the deadline has passed; a thread of its own costs an edit no time."""
+        while not self._ended.wait(0.25):
+            deadline = self._deadline
+            if deadline is not None and time.perf_counter() > deadline:
+                self.process.kill()
+                return
 
     def _send(self, message: dict[str, Any]) -> None:
         body = json.dumps({"jsonrpc": "2.0", **message}).encode()
@@ -144,4 +194,7 @@ class PlainClient:
             name, _, value = line.partition(b":")
             if name.lower() == b"content-length":
                 length = int(value)
-        return dict(json.loads(self.process.stdout.read(length)))
+        body = self.process.stdout.read(length)
+        if len(body) < length:
+            raise EOFError("the server has ended within a message")
+        return dict(json.loads(body))

@@ -3,13 +3,17 @@
     python -m tests.benchmarks.lsp_latency [--others DIRECTORY]
 
 `--others` names the directory of a virtual environment with `ruff`, `fixit` and `python-lsp-server[all]` in it (see
-`--install`, which makes it). It prints milliseconds and, for the others, how many times vlint's time theirs is. On a
-busy machine the processor time that the server takes for an edit says more than the clock.
+`--install`, which makes it). It prints milliseconds from the notification of an edit to the diagnostics of its version
+(to the next ones, where a server names no version), of how many notifications, and how many times vlint's
+time that of the others is. A server that examines the whole file for each edit may take seconds: one that would not be
+through after `--seconds` gets several edits in one notification. On a busy machine the processor time that a server
+takes for an edit says more than the clock.
 """
 
 from __future__ import annotations
 
 import argparse
+import math
 import os
 import statistics
 import subprocess
@@ -19,7 +23,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.benchmarks.lsp_client import PlainClient
+from tests.benchmarks.lsp_client import NoAnswerError, PlainClient
 
 EDITS = 200
 
@@ -28,6 +32,12 @@ STATEMENT = '    total = sum(len(value) for value in ("a", "b"))'
 Change = dict[str, object]
 
 VLINT = [sys.executable, "-m", "lsp_server"]
+
+FEWEST = 3
+"""That many notifications are measured however long they take."""
+
+PATIENCE = 20.0
+"""The seconds after which a server that has not answered an edit is given up."""
 
 PIECE = '''
 class Store{n}:
@@ -127,23 +137,56 @@ class Measured:
     processor: float
 
 
-def latency(command: list[str], folder: Path, text: str, changes: list[Change], settle: float) -> Measured:
-    """Open the file and make the changes, each after the diagnostics of the one before; `settle` seconds in between."""
-    client = PlainClient(command, folder)
+@dataclass(frozen=True)
+class Server:
+    """How to start it, and what to know when one reads its figures."""
+
+    command: list[str]
+    note: str = ""
+
+
+def latency(
+    command: list[str],
+    folder: Path,
+    text: str,
+    changes: list[Change],
+    settle: float = 0,
+    seconds: float = math.inf,
+) -> Measured:
+    """Open the file and make the changes, each after the diagnostics of the one before.
+
+    Args:
+        command: Starts the server.
+        folder: The workspace.
+        text: That of the file.
+        changes: What to do to it.
+        settle: How many seconds to wait between the opening and the first change.
+        seconds: How long the changes may take; if each takes as long as the first, the rest is sent in larger portions.
+
+    Raises:
+        NoAnswerError: The server has not answered the opening or a change in time, or has ended.
+    """
+    client = PlainClient(command, folder, patience=PATIENCE)
     try:
         start = time.perf_counter()
         client.open("api/index.py", text)
         client.diagnostics("api/index.py", 1)
         first = (time.perf_counter() - start) * 1000
         time.sleep(settle)
-        times = []
+        times: list[float] = []
         before = client.processor_time()
-        for version, change in enumerate(changes, start=2):
+        done, portion = 0, 1
+        while done < len(changes):
+            version = len(times) + 2
             start = time.perf_counter()
-            client.change("api/index.py", version, [change])
+            client.change("api/index.py", version, changes[done : done + portion])
             client.diagnostics("api/index.py", version)
-            times.append((time.perf_counter() - start) * 1000)
-        return Measured(first, times, (client.processor_time() - before) * 1000 / len(changes))
+            taken = time.perf_counter() - start
+            times.append(taken * 1000)
+            done += portion
+            if done == 1:
+                portion = max(1, math.ceil((len(changes) - 1) / max(FEWEST - 1, seconds / taken)))
+        return Measured(first, times, (client.processor_time() - before) * 1000 / len(times))
     finally:
         client.kill()
 
@@ -199,25 +242,27 @@ def memory(edits: int) -> None:
         )
 
 
-def report(name: str, measured: Measured, base: float | None) -> float:
+def report(name: str, measured: Measured, base: Measured | None = None, note: str = "") -> None:
+    """Print a server's row, with how many times that of the `base` its median is."""
+    count = len(measured.times)
     p50 = statistics.median(measured.times)
     p95 = statistics.quantiles(measured.times, n=20)[-1]
-    ratio = "" if base is None else f"   {p50 / base:6.1f} times vlint's"
+    slow = f"p95 {p95:7.2f}" if count >= 20 else f"max {max(measured.times):7.2f}"
+    ratio = "" if base is None else f"   {p50 / statistics.median(base.times):6.1f} times vlint's"
     print(
-        f"    {name:<12} open {measured.first:7.1f} ms   edit p50 {p50:7.2f}   p95 {p95:7.2f}"
-        f"   processor {measured.processor:6.2f}{ratio}",
+        f"    {name:<12} open {measured.first:7.1f} ms   edit p50 {p50:7.2f}   {slow} of {count:3}"
+        f"   processor {measured.processor:7.2f}{ratio}{note and f', {note}'}",
         flush=True,
     )
-    return p50
 
 
-def others(environment: Path) -> dict[str, list[str]]:
-    """The servers of other linters in a virtual environment; their waits for more typing are turned off."""
+def others(environment: Path) -> dict[str, Server]:
+    """The servers of other linters in a virtual environment; their waits for more typing are off where they can be."""
     place = environment / "bin"
     return {
-        "ruff server": [str(place / "ruff"), "server"],
-        "fixit lsp": [str(place / "fixit"), "lsp", "--debounce-interval", "0"],
-        "pylsp": [str(place / "pylsp")],
+        "ruff server": Server([str(place / "ruff"), "server"]),
+        "fixit lsp": Server([str(place / "fixit"), "lsp", "--debounce-interval", "0"]),
+        "pylsp": Server([str(place / "pylsp")], "500 ms of it a fixed wait for more typing"),
     }
 
 
@@ -234,6 +279,7 @@ def main() -> None:
     parser.add_argument("--modules", type=int, default=1_000, help="in the large workspace (1000)")
     parser.add_argument("--edits", type=int, default=10_000, help="after which memory is measured (10000)")
     parser.add_argument("--only", choices=("latency", "opening", "memory"), help="measure nothing else")
+    parser.add_argument("--seconds", type=float, default=4, help="of edits, about, for each row of the others (4)")
     arguments = parser.parse_args()
     if arguments.install:
         install(arguments.others)
@@ -241,24 +287,33 @@ def main() -> None:
     print(f"load average {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors")
     if arguments.only in (None, "latency"):
         for lines, modules in ((500, 1), (5_000, 1), (500, arguments.modules)):
-            compare(lines, modules, servers)
+            compare(lines, modules, servers, arguments.seconds)
     if arguments.only in (None, "opening"):
         opening(arguments.modules)
     if arguments.only in (None, "memory"):
         memory(arguments.edits)
 
 
-def compare(lines: int, modules: int, servers: dict[str, list[str]]) -> None:
-    """Measure each kind of edit in vlint's server, and in the others."""
+def compare(lines: int, modules: int, servers: dict[str, Server], seconds: float) -> None:
+    """Measure each kind of edit in vlint's server, and for so many seconds in the others."""
     for kind in (spaces, code, code_beside_paths):
         print(f"  a module of {lines} lines, {modules} in the workspace; {kind.__name__.replace('_', ' ')}")
         with tempfile.TemporaryDirectory() as directory:
             folder = Path(directory).resolve()
             text = make_project(folder, lines, modules)
-            settle = modules / 40  # the others are examined meanwhile
-            base = report("vlint", latency(VLINT, folder, text, kind(text), settle), None)
-            for name, command in servers.items() if modules == 1 else ():
-                report(name, latency(command, folder, text, kind(text), 0), base)
+            settle = modules / 40  # the other modules are examined meanwhile
+            servers_here = servers if modules == 1 else {}
+            base = None
+            for name, server in {"vlint": Server(VLINT), **servers_here}.items():
+                limits = (settle, math.inf) if name == "vlint" else (0, seconds)
+                try:
+                    measured = latency(server.command, folder, text, kind(text), *limits)
+                except NoAnswerError as error:
+                    print(f"    {name:<12} {error}", flush=True)
+                    continue
+                report(name, measured, base, server.note)
+                if name == "vlint":
+                    base = measured
 
 
 if __name__ == "__main__":
