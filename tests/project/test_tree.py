@@ -37,12 +37,13 @@ def test_answers_about_files_and_directories(tmp_path) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["..", "../outside", "/etc/passwd", "a/../a", "./a", "a//b", "a/", "a\0b", "/", "\udcff"]
+    "path", ["..", "../outside", "/etc/passwd", "a/../a", "./a", "a//b", "a/", "a\0b", "/", "//a", "\udcff"]
 )
 def test_paths_of_another_form_lead_nowhere(tmp_path, path) -> None:
     make(tmp_path, "outside/secret", "root/a/b")
     tree = Tree(tmp_path / "root")
     assert (tree.read(path), tree.kind(path), tree.list(path)) == (None, None, ())
+    assert (tree.list(""), tree.read("a/b")) == (("a",), b"root/a/b")  # nor do they hide others
 
 
 def test_letter_case_has_to_match(tmp_path) -> None:

@@ -56,6 +56,8 @@ class Disk:
 
     def place(self, path: str) -> str | None:
         """The path to the same place without links, or None where a link on the way leads out of the root."""
+        if path.startswith("/"):  # no path from the root
+            return None
         for step in (path, *ancestors(path)):
             if step in self._places:
                 found, rest = self._places[step], path[len(step) :].removeprefix("/" if step else "")
