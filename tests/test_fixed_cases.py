@@ -1,4 +1,7 @@
-"""The `-- fixed PATH --` sections of the cases: what all fixes, safe and unsafe, make of a file."""
+"""The `-- fixed PATH --` sections of the cases: what all fixes, safe and unsafe, make of a file.
+
+On a platform for which a case has an expectation of its own, some of these findings may be missing with their fixes.
+"""
 
 from __future__ import annotations
 
@@ -28,4 +31,7 @@ def test_what_the_fixes_make_of_the_files(case: Case, platform: str, tmp_path) -
     outcome = fix_all(
         lambda overlay: lint(root, platform=platform, overlay=overlay), case.files.__getitem__, unsafe=True
     )
-    assert outcome.texts == fixed_files(case)
+    if platform == DEFAULT_PLATFORM or f"expected {platform}" not in case.sections:
+        assert outcome.texts == fixed_files(case)
+    else:
+        assert outcome.texts.items() <= fixed_files(case).items()
