@@ -77,7 +77,7 @@ def test_logic(vsix: Path) -> None:
     assert re.search(r"fail 0", said), said
 
 
-@pytest.mark.parametrize(("script", "pictures"), [("end_to_end", 10), ("launching", 2), ("workspaces", 3)], ids=str)
+@pytest.mark.parametrize(("script", "pictures"), [("end_to_end", 9), ("launching", 2), ("workspaces", 3)], ids=str)
 def test_in_a_real_vs_code(script: str, pictures: int, vsix: Path, tmp_path: Path) -> None:
     reason = missing_for_vs_code()
     if reason is not None:
