@@ -64,6 +64,7 @@ def edited(text: str, chance: random.Random) -> str:
     return text[:line_end] + chance.choice(("; ", " # ", "  ", " or ")) + chance.choice(WORDS) + text[line_end:]
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize("share", range(SHARES))
 def test_findings_after_edits_within_lines_are_those_of_a_fresh_run(tmp_path, share, capsys) -> None:
     chance = random.Random(share)
