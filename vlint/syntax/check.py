@@ -68,8 +68,13 @@ def _flaw(text: str) -> Flaw | None:
         and len(_CHAINED.findall(text)) <= _MAXIMUM_CHAIN
         and _libcst_parses(text)
     ):
-        return None
+        return found if _is_about_newer_syntax(found, text) else None
     return found
+
+
+def _is_about_newer_syntax(found: Flaw, text: str) -> bool:
+    """Whether an older interpreter refuses what the platforms' default Python refuses too, and libcst knows already."""
+    return any(_compiler_flaw(older) != found for _, older in older_forms(text))
 
 
 def parse(text: str) -> cst.Module | None:
