@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 WORTH_A_PROCESS = 100_000
 """Bytes of functions for each process; below that, starting one takes longer than the work it would save."""
 
-MODULES_IN_MEMORY = 400
-"""Modules of a root that are kept with their trees; beyond, all are dropped, and parsed again where they are needed."""
+MODULES_IN_MEMORY = 1000
+"""Modules of a root that are kept with their trees (about 1 MB each); beyond, all are dropped, and parsed again where
+they are needed. Functions that import more than half of this share them with one other at least."""
 
 PIECES = 4
 """Pieces of work for each process, so that none waits long for the others at the end."""
@@ -59,12 +60,15 @@ class Examined:
 def examine_units(project: Project, names: Iterable[str], done: Callable[[int], None]) -> Examined:
     """Examine the units `names`; `done` is told of each. A rule that fails does not keep the others."""
     examined = Examined()
+    limit = 0
     for name in names:
         examined.findings.update(examine(project, name, lambda failure: examined.failures.append(str(failure))))
         record = project.recall(("findings", name))
         examined.read |= record.reads if record else set()
-        if len(project.latest) > MODULES_IN_MEMORY:
+        limit = limit or max(MODULES_IN_MEMORY, 2 * len(project.latest))
+        if len(project.latest) > limit:
             project.release("module")
+            limit = 0
         done(1)
     return examined
 
