@@ -14,7 +14,6 @@ from vlint.project.tree import Kind
 from vlint.rules.catalogue import describe_rules
 from vlint.semantics.path_completion import completions
 from vlint.settings import SETTINGS_FILES
-from vlint.syntax.module import load_module
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,6 +29,10 @@ _CODES = re.compile(
 _PLATFORM = re.compile(r"""^\s*platform\s*=\s*["'](?P<typed>[\w-]*)$""")
 
 
+_AGAIN = types.Command("Suggest what is in it", "editor.action.triggerSuggest")
+"""Has the editor ask anew behind the slash of a directory. The command is the client's, and VS Code's name for it."""
+
+
 def register(server: VlintServer) -> None:
     """Register the feature."""
     options = types.CompletionOptions(trigger_characters=['"', "'", "/", "[", ",", "="])
@@ -43,9 +46,20 @@ def register(server: VlintServer) -> None:
                 if place is None
                 else [_placed(item, server.units.length(typed), params.position) for typed, item in _items(place)]
             )
+            if not _can_be_told(server, _AGAIN):
+                for item in items:
+                    item.command = None
             return types.CompletionList(is_incomplete=False, items=items)
 
         return await server.ask(params.text_document.uri, answer)
+
+
+def _can_be_told(server: VlintServer, command: types.Command) -> bool:
+    """Whether the client has a command of its own: it says so as the clients of rust-analyzer do."""
+    experimental = server.protocol._converter.unstructure(server.client_capabilities.experimental)
+    commands = experimental.get("commands") if isinstance(experimental, dict) else None
+    known = commands.get("commands") if isinstance(commands, dict) else None
+    return isinstance(known, list) and command.command in known
 
 
 def _placed(item: types.CompletionItem, typed: int, position: types.Position) -> types.CompletionItem:
@@ -80,20 +94,19 @@ def _rules() -> Iterator[types.CompletionItem]:
 
 
 def _paths(place: Here) -> Iterator[tuple[str, types.CompletionItem]]:
-    offset = place.source.offset(place.position)
-    statements = load_module(place.project, place.path).statements
-    start = max((statement.start for statement in statements if statement.start <= offset), default=0)
-    typed, candidates = completions(place.project, place.source.text[start:offset])
+    typed, candidates = completions(place.project, place.path, place.source.offset(place.position))
     for candidate in candidates:
         is_directory = candidate.kind is Kind.DIRECTORY
+        goes_on = is_directory and candidate.continues
         yield (
             typed,
             types.CompletionItem(
                 candidate.name,
                 kind=types.CompletionItemKind.Folder if is_directory else types.CompletionItemKind.File,
                 detail=candidate.path,
-                insert_text=candidate.name + "/" * is_directory,
+                insert_text=candidate.name + "/" * goes_on,
                 sort_text=f"{'1' if is_directory else '0'}{candidate.name}",
+                command=_AGAIN if goes_on else None,
             ),
         )
 

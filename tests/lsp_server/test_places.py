@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import pytest
 from lsprotocol import types
+from pytest_lsp import client_capabilities
+
+from tests.lsp_server.conftest import Editor, folder_of
 
 pytestmark = pytest.mark.asyncio
 
@@ -95,6 +98,11 @@ async def test_definition(project) -> None:
     assert found.uri == project.uri("data/file.txt")
 
 
+PATHS_BEFORE = """from os.path import dirname
+from pathlib import Path
+DATA = Path(__file__).parent.parent / 'data'
+"""
+
 PATHS = {
     "open('": {"api", "data", "lib", "requirements.txt"},
     'open("data/': {"file.txt", "other file.txt"},
@@ -111,8 +119,15 @@ PATHS = {
     "open(Path('data') / 'o": {"file.txt", "other file.txt"},
     "pathlib.Path() / 'data' / f'": {"file.txt", "other file.txt"},
     "(Path('.') / 'data') / '": {"file.txt", "other file.txt"},
+    "open(join(dirname(__file__), '": {"index.py"},
+    "open(join(dirname(__file__), '../": {"api", "data", "lib", "requirements.txt"},
+    "open(Path(__file__).parent.parent / 'data' / '": {"file.txt", "other file.txt"},
+    'Path(__file__).with_name("': {"index.py"},
+    "open(DATA / r'''": {"file.txt", "other file.txt"},
+    "open(folder / f'": {"file.txt", "other file.txt"},
     "Path(name) / '": set(),
-    "Path('data').parent / '": set(),
+    "Path('data').parent / '": {"api", "data", "lib", "requirements.txt"},
+    "Path(name).parent / '": set(),
     "3 / '": set(),
     "'data' / '": set(),
     "Path('/tmp') / '": set(),
@@ -121,6 +136,9 @@ PATHS = {
     "print('": set(),
     "open(f'{x}/": set(),
     "open(f'{x}/data/": set(),
+    "open(f'{open(\"": set(),
+    "', '.join('": set(),
+    '"""open(\'': set(),
     "open('../": set(),
 }
 
@@ -128,7 +146,7 @@ PATHS = {
 async def test_completion_of_paths(project) -> None:
     found = {}
     for typed in PATHS:
-        text = f"{OPENS}def f():\n    x = {typed}"
+        text = f"{PATHS_BEFORE}{OPENS}def f():\n    folder = DATA\n    x = {typed}"
         project.change("api/index.py", text)
         line = text.count("\n")
         params = types.CompletionParams(**at(project, "api/index.py", line, len(text.splitlines()[-1])))
@@ -143,6 +161,36 @@ async def test_completion_replaces_what_was_typed(project) -> None:
     found = await project.client.text_document_completion_async(params)
     item = next(item for item in found.items if item.label == "file.txt")
     assert item.text_edit == types.TextEdit(types.Range(types.Position(0, 11), types.Position(0, 13)), "file.txt")
+
+
+async def test_completion_behind_what_is_typed_and_before_what_follows(project) -> None:
+    """In the middle of a line, behind characters of two units: the quote and the brackets that follow stay."""
+    text = "from pathlib import Path\nx = '😀', open(Path(__file__).parent / '../data/oth').read()\n"
+    project.change("api/index.py", text)
+    place = text.splitlines()[1].index("oth") + 3 + 1
+    params = types.CompletionParams(**at(project, "api/index.py", 1, place))
+    found = await project.client.text_document_completion_async(params)
+    item = next(item for item in found.items if item.label == "other file.txt")
+    span = types.Range(types.Position(1, place - 3), types.Position(1, place))
+    assert item.text_edit == types.TextEdit(span, "other file.txt")
+
+
+@pytest.mark.parametrize("known", [[], ["editor.action.triggerSuggest"]])
+async def test_completion_goes_on_behind_a_directory(client, tmp_path, known) -> None:
+    """A directory ends with a slash; a client that can is told to ask for what is in it."""
+    capabilities = client_capabilities("visual-studio-code")
+    capabilities.experimental = {"commands": {"commands": known}}
+    result = await client.initialize_session(
+        types.InitializeParams(capabilities, workspace_folders=[folder_of(tmp_path)])
+    )
+    assert "/" in result.capabilities.completion_provider.trigger_characters
+    editor = Editor(client, tmp_path)
+    editor.write("data/file.txt", "x")
+    editor.open("api/index.py", "open('da")
+    params = types.CompletionParams(**at(editor, "api/index.py", 0, 8))
+    (item,) = [i for i in (await client.text_document_completion_async(params)).items if i.label == "data"]
+    assert (item.kind, item.text_edit.new_text) == (types.CompletionItemKind.Folder, "data/")
+    assert [item.command.command] == known if known else item.command is None
 
 
 async def test_completion_of_versions_and_codes(project) -> None:

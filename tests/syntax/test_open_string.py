@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from vlint.syntax.open_string import OpenString, Operand, open_string
+from vlint.syntax.open_string import Code, OpenString, Operand, open_string
 
 DATA = Operand("Path", ("data",))
 
@@ -56,7 +58,46 @@ FOUND = {
 
 @pytest.mark.parametrize("text", FOUND)
 def test_found(text) -> None:
-    assert open_string(text) == FOUND[text]
+    found = open_string(text)
+    assert found is not None
+    assert replace(found, code=Code(), quote="'") == FOUND[text]
+
+
+CODE = {
+    "open('": Code(0, "open"),
+    "x = 1\n  with open('": Code(6, "open"),
+    "x = 1; y = open('": Code(0, "open"),
+    "f(\n  1,\n  open('": Code(0, "open"),
+    "x = \\\n  open('": Code(0, "open"),
+    "x = 1\r\n# a\r\n\r\nopen('": Code(14, "open"),
+    "x = 1\ropen('": Code(6, "open"),
+    "'''\n'''\nopen('": Code(8, "open"),
+    "join(dirname(__file__), '": Code(0, "join", "dirname(__file__)"),
+    "x = join(a, (b, c), '": Code(0, "join", "a, (b, c)"),
+    "return base.joinpath('": Code(0, "base.joinpath"),
+    "x = Path(__file__).parents[1].joinpath('": Code(0, "Path(__file__).parents[1].joinpath"),
+    "open(Path(__file__).parent / 'a' / '": Code(0, "open", "", "Path(__file__).parent / 'a'"),
+    "if x and HERE / '": Code(0, "", "", "HERE"),
+    "return HERE / '": Code(0, "", "", "HERE"),
+    "x = 1 + (a / b) / '": Code(0, "", "", "(a / b)"),
+    "f(x, y=HERE / '": Code(0, "f", "x", "HERE"),
+    "x = 3 / '": Code(),
+    "x = [a, b / '": Code(0, "", "", "b"),
+}
+
+
+@pytest.mark.parametrize("text", CODE)
+def test_what_stands_before(text) -> None:
+    found = open_string(text)
+    assert found is not None
+    assert found.code == CODE[text]
+
+
+@pytest.mark.parametrize("quote", ["'", '"', "'''", '"""'])
+def test_the_quote(quote) -> None:
+    found = open_string(f"open(r{quote}a")
+    assert found is not None
+    assert found.quote == quote
 
 
 @pytest.mark.parametrize("text", ["", "open(", "open('a'", "open('a', x", "# 'a", "x = 'a\ny = 1", "'''a'''"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from keyword import iskeyword
 
 _TOKEN = re.compile(
     r"""(?P<comment>\#[^\r\n]*)
@@ -16,6 +17,9 @@ _TOKEN = re.compile(
       | (?P<equals>=(?!=))""",
     re.VERBOSE,
 )
+_BLANK = " \t\f\r\n\\"
+_LINE_END = re.compile(r"(?<![\\\r])\n|(?<!\\)\r")
+"""The end of a line that no backslash continues."""
 _ENDS = {
     '"""': re.compile(r'(?s:\\.|[^\\])*?"""'),
     "'''": re.compile(r"(?s:\\.|[^\\])*?'''"),
@@ -32,6 +36,23 @@ class Operand:
     arguments: tuple[str | None, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Code:
+    """What stands before a string, as it is written.
+
+    Attributes:
+        line: Where the logical line begins, as an offset in the text.
+        function: What is called with the string: a name, or `Path(x).joinpath`.
+        arguments: The arguments before it, without the comma that follows them.
+        left: What is divided by the string.
+    """
+
+    line: int = 0
+    function: str = ""
+    arguments: str = ""
+    left: str = ""
+
+
 @dataclass(frozen=True)
 class OpenString:
     """A string without its end.
@@ -44,6 +65,8 @@ class OpenString:
         keyword: The keyword it is passed by, or None.
         earlier: The strings that are the arguments before it; None for one that is something else.
         divided: The operands of the division that it is the right side of, None for one that is something else.
+        code: What stands before it, as it is written.
+        quote: What it is to end with.
     """
 
     text: str
@@ -53,6 +76,8 @@ class OpenString:
     keyword: str | None
     earlier: tuple[str | None, ...]
     divided: tuple[Operand | None, ...] = ()
+    code: Code = Code()
+    quote: str = "'"
 
 
 @dataclass
@@ -81,10 +106,16 @@ class _Division:
 
 @dataclass
 class _Call:
-    """An open bracket, and what has been seen behind it."""
+    """An open bracket, and what has been seen behind it.
+
+    Spans are offsets in the text: `function` is what is called, `begin` where the operands begin that only `/` parts.
+    """
 
     callee: str
     bracket: str = ""
+    function: tuple[int, int] = (0, 0)
+    begin: int | None = None
+    last_comma: int | None = None
     arguments: list[str | None] = field(default_factory=list)
     current: str | None = None
     is_simple: bool = True
@@ -96,7 +127,8 @@ class _Call:
         self.is_simple = self.is_simple and self.current is None and text is not None
         self.current = text if self.is_simple else None
 
-    def next_argument(self) -> None:
+    def next_argument(self, comma: int) -> None:
+        self.begin, self.last_comma = None, comma
         self.arguments.append(self.current)
         self.current, self.is_simple, self.keyword = None, True, None
         self.division.restart()
@@ -116,19 +148,28 @@ class _Call:
 def open_string(text: str) -> OpenString | None:
     """The string that `text`, the start of a statement, ends within; None where it ends outside of any."""
     calls = [_Call("")]
-    name, name_end, position = "", -1, 0
+    name, name_end, position, line = "", -1, 0, 0
     while True:
         token = _TOKEN.search(text, position)
         if token is None:
             return None
-        if text[position : token.start()].strip(" \t\f\r\n\\"):
-            calls[-1].division.restart()  # an operator, a number, or what else is no token
+        call, gap = calls[-1], text[position : token.start()]
+        if gap.strip(_BLANK):
+            call.division.restart()  # an operator, a number, or what else is no token
+        if gap.strip(_BLANK) not in ("", "."):
+            call.begin = None
+        if len(calls) == 1 and _LINE_END.search(gap):
+            call.begin, line = None, position + max(gap.rfind("\n"), gap.rfind("\r")) + 1
         position = token.end()
-        call = calls[-1]
+        if token["name"] and iskeyword(token["name"]):
+            call.begin = None
+            call.division.restart()
+        elif call.begin is None and (token["quote"] or token["name"] or token["open"]):
+            call.begin = token.start()
         if token["quote"]:
             end = _ENDS[token["quote"]].match(text, position)
             if end is None:
-                return _found(token, text[position:], call)
+                return _found(text, token, calls, line)
             string = text[position : end.end() - len(token["quote"])]
             call.take(string)
             call.division.take([Operand("", (string,))])
@@ -138,26 +179,37 @@ def open_string(text: str) -> OpenString | None:
             call.take(None)
         elif token["open"]:
             is_call = token["open"] == "(" and not text[name_end : token.start()].strip() and name_end >= 0
-            calls.append(_Call(name if is_call else "", token["open"]))
+            function = (call.begin or 0, token.start()) if is_call else (0, 0)
+            calls.append(_Call(name if is_call else "", token["open"], function))
         elif token["close"] and len(calls) > 1:
             calls.pop()
             calls[-1].division.take(call.as_operands())
         elif token["comma"]:
-            call.next_argument()
+            call.next_argument(token.start())
         elif token["slash"]:
             call.division.divide()
             call.take(None)
-        elif token["equals"] and len(calls) > 1:
-            call.keyword, call.is_simple, call.current = name, True, None
-            call.division.restart()
+        elif token["equals"]:
+            call.begin = None
+            if len(calls) > 1:
+                call.keyword, call.is_simple, call.current = name, True, None
+                call.division.restart()
         if not token["name"]:
             name_end = -1
 
 
-def _found(token: re.Match[str], rest: str, call: _Call) -> OpenString | None:
-    if len(token["quote"]) == 1 and re.search(r"[\r\n]", rest.replace("\\\r\n", "").replace("\\\n", "")):
+def _found(text: str, token: re.Match[str], calls: list[_Call], line: int) -> OpenString | None:
+    rest, call = text[token.end() :], calls[-1]
+    if len(token["quote"]) == 1 and _LINE_END.search(rest):
         return None  # a string in a line above that was never ended: what follows cannot be told
     is_formatted = "f" in token["prefix"].lower() or "t" in token["prefix"].lower()
     divided = () if call.division.last else tuple(call.division.operands)
-    earlier = tuple(call.arguments)
-    return OpenString(rest, is_formatted, call.callee, len(call.arguments), call.keyword, earlier, divided)
+    arguments = text[call.function[1] + 1 : call.last_comma] if call.callee and call.last_comma is not None else ""
+    left = (
+        text[call.begin : token.start()].rstrip().removesuffix("/").rstrip()
+        if divided and call.begin is not None
+        else ""
+    )
+    code = Code(line, text[slice(*call.function)], arguments.strip(), left)
+    earlier, index = tuple(call.arguments), len(call.arguments)
+    return OpenString(rest, is_formatted, call.callee, index, call.keyword, earlier, divided, code, token["quote"])
