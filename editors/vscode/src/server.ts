@@ -9,6 +9,7 @@ import {
   type LanguageClientOptions,
   RevealOutputChannelOn,
   State,
+  type StaticFeature,
   vsdiag,
 } from "vscode-languageclient/node";
 import { explain, type Launch, type Obstacle } from "./launch";
@@ -32,6 +33,17 @@ const FILES = [
 
 /** The server's command that its code lenses name. */
 const SHOW_ROUTES = "vlint.showRoutes";
+
+/** Says that VS Code can be told to suggest anew, as behind the slash of a directory that was chosen. */
+const SUGGESTS_AGAIN: StaticFeature = {
+  fillClientCapabilities: (capabilities) => {
+    const known: object = (capabilities.experimental as object | undefined) ?? {};
+    capabilities.experimental = { ...known, commands: { commands: ["editor.action.triggerSuggest"] } };
+  },
+  initialize: () => {},
+  getState: () => ({ kind: "static" }),
+  clear: () => {},
+};
 
 /** Keeps what is shown of a document that has unsaved changes, whatever makes VS Code ask for it again. */
 const WHEN_SAVED: DiagnosticProviderMiddleware = {
@@ -107,6 +119,7 @@ export class Server implements vscode.Disposable {
       options: { env: { ...process.env, PYTHONUTF8: "1" } },
     };
     const client: LanguageClient = new LanguageClient(SECTION, "vlint", executable, this.clientOptions(settings.run));
+    client.registerFeature(SUGGESTS_AGAIN);
     client.onDidChangeState(({ newState }) => {
       if (client !== this.client) {
         return; // one that is being replaced
