@@ -90,6 +90,11 @@ class FunctionModule:
         return "every request gets 500"
 
     @property
+    def consequence_on_request(self) -> str:
+        """What follows from an entry point that is taken when the function starts, and cannot answer."""
+        return self.consequence_of_nothing if self._is_left_out else "every request gets 500"
+
+    @property
     def _is_left_out(self) -> bool:
         found = self.entry_point
         return found.syntactic and found.detected is None

@@ -1,9 +1,13 @@
 """
-A `handler` that is not a class which inherits from `BaseHTTPRequestHandler`.
+A `handler` that is not a class which inherits from `BaseHTTPRequestHandler`, or of which no instance answers.
 
 The runtime starts an HTTP server with `handler` as the class that answers requests. A function in the style of AWS
 Lambda, an instance such as `Mangum(app)`, or a class with another base makes the function exit at start: every request
 gets 500. A right `app` in the same module does not help, since `handler` is looked for first.
+
+For each connection the server makes `handler(request, client_address, server)`, and the base's `__init__` answers the
+request there and then. A class whose own `__init__` does not take those arguments, or does not pass them on to
+`super().__init__`, or that still has abstract methods, is taken when the function starts and fails on every request.
 
 Wrong:
 
@@ -18,6 +22,19 @@ Right:
         def do_GET(self):
             self.send_response(200)
             self.end_headers()
+
+Wrong:
+
+    class handler(BaseHTTPRequestHandler):
+        def __init__(self):
+            self.greeting = "hello"
+
+Right:
+
+    class handler(BaseHTTPRequestHandler):
+        def __init__(self, *args, **kwargs):
+            self.greeting = "hello"
+            super().__init__(*args, **kwargs)
 
 The fix adds the missing base to a class without bases, or takes a `handler` away that only wraps an application.
 """
@@ -47,4 +64,12 @@ def handler_not_request_handler(function: FunctionModule) -> Iterator[Problem]:
             help=found.help,
             fix=found.fix,
             related=found.related,
+        )
+    unusable = fault(function.entry_point, function.evaluator, "unusable-handler")
+    if unusable is not None:
+        yield Problem(
+            unusable.location,
+            f"{unusable.sentence}: {function.consequence_on_request}",
+            help=unusable.help,
+            related=unusable.related,
         )

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from vlint.semantics.scopes import ModuleScope
 
 _OBJECT = External("builtins.object")
+_PLAIN_METACLASSES = (External("builtins.type"), External("abc.ABCMeta"))
+"""Metaclasses that make classes and instances as `type` does."""
 
 
 @dataclass(frozen=True)
@@ -92,6 +94,13 @@ def own(cls: Value, name: str, evaluator: Evaluator) -> Value | None:
     return choice([*values, Unknown("a member that is not always there")] if unbound else values)
 
 
+def own_names(cls: Value) -> frozenset[str]:
+    """The names that a class of the project itself defines; nothing for a class outside it."""
+    if not isinstance(cls, ClassValue):
+        return frozenset()
+    return cls.scope.names if cls.scope is not None else frozenset(name for name, _ in cls.namespace)
+
+
 def _is_set_outside(cls: str, name: str, module: ModuleScope) -> bool:
     """Whether the class's module has `Class.name = …` or `setattr(Class, …)`."""
     dotted = f"{cls}.{name}"
@@ -125,6 +134,15 @@ def has_dynamic_attributes(cls: ClassValue, evaluator: Evaluator) -> bool:
     """Whether attributes can appear that no class body names."""
     return any(find(cls, name, evaluator) is not None for name in ("__getattr__", "__getattribute__", "__slots__")) or (
         cls.metaclass is not None
+    )
+
+
+def has_plain_metaclass(cls: ClassValue, evaluator: Evaluator) -> bool:
+    """Whether neither the class nor a known ancestor of the project names a metaclass with code of its own."""
+    return all(
+        ancestor.metaclass is None or ancestor.metaclass in _PLAIN_METACLASSES
+        for ancestor in order(cls, evaluator).classes
+        if isinstance(ancestor, ClassValue)
     )
 
 

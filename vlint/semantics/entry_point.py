@@ -201,10 +201,15 @@ def judge_option(value: Value, evaluator: Evaluator, *, is_handler: bool) -> Jud
     if not is_handler:
         return judge_application(value, evaluator)
     judgement = judge_handler(value, evaluator)
-    if evaluator.platform.entry_point.interface == "signature" and isinstance(judgement, Wrong):
+    if evaluator.platform.entry_point.interface == "signature" and _is_no_handler(judgement):
         other = judge_application(value, evaluator)
         return judgement if isinstance(other, Wrong) else other
     return judgement
+
+
+def _is_no_handler(judgement: Judgement) -> bool:
+    """Whether the value is none that the runtime takes for a handler, if one that does not work."""
+    return isinstance(judgement, Wrong) and judgement.fault != "unusable-handler"
 
 
 def agreed(judgements: list[Judgement]) -> Judgement:

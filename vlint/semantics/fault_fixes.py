@@ -34,6 +34,8 @@ def fix_of(found: EntryPoint, chosen: Candidate, judgement: Wrong, evaluator: Ev
         if isinstance(judgement.value, ClassValue) and isinstance(binding.source, cst.ClassDef):
             return _add_base(binding.source, judgement.value, binding.step, evaluator)
         return _take_away(found, binding, judgement.value, evaluator)
+    if judgement.fault == "unusable-handler":
+        return None
     return _call(binding, judgement.value, chosen, evaluator)
 
 

@@ -75,6 +75,8 @@ def _advice(found: EntryPoint, judgement: Wrong, evaluator: Evaluator) -> str | 
     if judgement.fault == "not-a-handler":
         base = evaluator.platform.entry_point.handler_base.rpartition(".")[2]
         return f"write `class handler({base})` with a method `do_GET`, or an application `app` without `handler`"
+    if judgement.fault == "unusable-handler":
+        return "write `def __init__(self, *args, **kwargs)`, and end it with `super().__init__(*args, **kwargs)`"
     if judgement.fault == "signature":
         return "an application takes `(environ, start_response)`, or is async and takes `(scope, receive, send)`"
     return None

@@ -10,14 +10,14 @@ import libcst as cst
 from vlint.finding import Applicability, Edit, Fix
 from vlint.semantics import classes, frameworks
 from vlint.semantics.interfaces import Right
-from vlint.semantics.values import ClassValue, External, options
+from vlint.semantics.request_handlers import OWN_DISPATCH, Unanswering, unanswering_methods
+from vlint.semantics.values import Choice, ClassValue, External, options
 
 if TYPE_CHECKING:
     from vlint.semantics.entry_point import EntryPoint
     from vlint.semantics.evaluator import Evaluator
 
 _PREFIX = "do_"
-_OWN_DISPATCH = ("handle", "handle_one_request", "parse_request", "__getattr__", "__getattribute__", "__init__")
 _ASSIGNED = re.compile(r"\.do_\w+\s*=|\bsetattr\b")
 _MISNAMED = re.compile(r"(?:do_?)?(get|post|put|delete|patch|head|options)", re.IGNORECASE)
 
@@ -31,6 +31,15 @@ def without_methods(found: EntryPoint, evaluator: Evaluator) -> bool:
     return all(_has_none(option, evaluator) for option in options(found.chosen.value))
 
 
+def unanswering(found: EntryPoint, evaluator: Evaluator) -> tuple[Unanswering, ...]:
+    """The methods of a handler that certainly answer no request, where it is known which class is the handler."""
+    if not (isinstance(found.judgement, Right) and found.judgement.interface == "handler") or found.chosen is None:
+        return ()
+    if isinstance(found.chosen.value, Choice) or evaluator.function_module.module.matches(_ASSIGNED):
+        return ()
+    return tuple(unanswering_methods(found.chosen.value, evaluator))
+
+
 def _has_none(cls: object, evaluator: Evaluator) -> bool:
     if not isinstance(cls, ClassValue | External):
         return False
@@ -39,8 +48,10 @@ def _has_none(cls: object, evaluator: Evaluator) -> bool:
         return False
     for ancestor in order.classes:
         if isinstance(ancestor, ClassValue):
-            names = ancestor.scope.names if ancestor.scope is not None else {key for key, _ in ancestor.namespace}
-            if any(name.startswith(_PREFIX) and not name.islower() for name in names) or names & set(_OWN_DISPATCH):
+            names = classes.own_names(ancestor)
+            if any(name.startswith(_PREFIX) and not name.islower() for name in names) or "__init__" in names:
+                return False
+            if names & OWN_DISPATCH:
                 return False
         elif isinstance(ancestor, External) and frameworks.answers_requests(ancestor.name, _PREFIX):
             return False

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from vlint.semantics import attributes, classes, frameworks
+from vlint.semantics.request_handlers import unusable_class
 from vlint.semantics.scopes import Place
 from vlint.semantics.signatures import Signature, is_coroutine_function, signature
 from vlint.semantics.values import (
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
     from vlint.semantics.evaluator import Evaluator
 
 Interface = Literal["handler", "wsgi", "asgi"]
-Fault = Literal["missing", "not-a-handler", "not-callable", "signature"]
+Fault = Literal["missing", "not-a-handler", "unusable-handler", "not-callable", "signature"]
 
 ARGUMENTS = {"wsgi": ("environ", "start_response"), "asgi": ("scope", "receive", "send")}
 
@@ -93,11 +94,10 @@ def judge_handler(value: Value, evaluator: Evaluator) -> Judgement:
             inherits = _inherits(value, base, evaluator)
             if inherits is None:
                 return Undecided("a class with a base that is not known")
-            return (
-                Right("handler")
-                if inherits
-                else Wrong("not-a-handler", describe(value), f"does not inherit from {short}", value)
-            )
+            if not inherits:
+                return Wrong("not-a-handler", describe(value), f"does not inherit from {short}", value)
+            unusable = unusable_class(value, evaluator)
+            return Wrong("unusable-handler", describe(value), unusable, value) if unusable else Right("handler")
         case CallResult() if not _is_instance(value):
             return Undecided("what a call outside the project gives")
         case Member():
