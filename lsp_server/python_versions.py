@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from vlint.project.manifests.formats import formats, locks
+from vlint.platform.manifests import formats, locks
 from vlint.project.manifests.python_settings import options, where_to_set
 
 if TYPE_CHECKING:

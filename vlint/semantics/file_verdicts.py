@@ -208,5 +208,6 @@ class Verdicts:
         """Whether a build step could make the file: nobody can know before it has run."""
         if not _BUILT & set(inside.split("/")):
             return False
-        texts = [self.project.tree.read(name) or b"" for name in ("package.json", "vercel.json")]
-        return b'"build"' in texts[0] or b'"buildCommand"' in texts[1] or b'"builds"' in texts[1]
+        facts, read = self.project.platform.configuration, self.project.tree.read
+        package, configuration = read(facts.package) or b"", read(facts.file) or b""
+        return b'"build"' in package or b'"buildCommand"' in configuration or b'"builds"' in configuration

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from vlint.finding import Location
+from vlint.platform.manifests import declaring_files
 from vlint.platform.standard_library import certain_modules
 from vlint.project.imports import Import, resolve_import
 from vlint.semantics.frameworks import hierarchy
@@ -253,7 +254,7 @@ def is_outside(name: str, evaluator: Evaluator) -> bool:
         return True
     pattern = re.compile(rf"(?<![\w.-]){'[-_.]'.join(map(re.escape, top.split('_')))}(?![\w-])".encode(), re.IGNORECASE)
     directory = evaluator.function_path.rpartition("/")[0]
-    names = {*evaluator.platform.dependencies.order, "Pipfile", "pyproject.toml", "setup.py", "setup.cfg"}
+    names = declaring_files()
     places = [f"{directory}/{name}" for name in names] + list(names)
     return any(pattern.search(evaluator.project.tree.read(place) or b"") for place in sorted(places))
 
@@ -375,12 +376,24 @@ def implicit_name(name: str, scope: ModuleScope, evaluator: Evaluator) -> Value:
     return Unbound(message=f"name '{name}' is not defined")
 
 
+_LATER_BUILTINS = frozenset({"aiter", "anext", "EncodingWarning", "BaseExceptionGroup", "ExceptionGroup"}) | {
+    "PythonFinalizationError",
+    "_IncompleteInputError",
+}
+"""Built-in names that not every Python has which vlint runs on."""
+
+
+def is_given(name: str) -> bool:
+    """Whether a name may be there without any statement that binds it: a built-in one, or one with `__` around it."""
+    return hasattr(builtins, name) or name in _LATER_BUILTINS or (name.startswith("__") and name.endswith("__"))
+
+
 def builtin(name: str) -> Value:
     """What a name is among the built-in ones, or `Unbound`."""
     if name in {"True", "False", "None"}:
         return Constant({"True": True, "False": False, "None": None}[name])
     if name == "__debug__":
         return Constant(True)
-    if hasattr(builtins, name):
+    if hasattr(builtins, name) or name in _LATER_BUILTINS:
         return External(f"builtins.{name}")
     return Unbound(message=f"name '{name}' is not defined")

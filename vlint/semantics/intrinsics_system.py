@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from vlint.platform.manifests import locks
 from vlint.semantics.intrinsics import property_of
 from vlint.semantics.values import Constant, TupleValue, Unknown, Value, choice
 
@@ -20,8 +21,8 @@ def _version_info(receiver: Value, evaluator: Evaluator) -> Value | None:
 def python_versions(evaluator: Evaluator) -> tuple[str, ...]:
     """The options of the platform; its default alone where the project has no file that could choose another."""
     facts = evaluator.platform.python
-    names = (*facts.sources, "Pipfile")
-    chooses = any(evaluator.project.tree.is_file(name) for name in names)
+    locked = [name for name, lock in locks().items() if lock in facts.sources]
+    chooses = any(evaluator.project.tree.is_file(name) for name in (*facts.sources, *locked))
     return tuple(facts.options) if chooses else (facts.default,)
 
 

@@ -80,7 +80,7 @@ def _added_by(step: Step, evaluator: Evaluator) -> Iterator[Additions]:
 
 def environment_sets_path(evaluator: Evaluator) -> bool:
     """Whether the project's configuration speaks of `PYTHONPATH`, which can make any directory importable."""
-    content = evaluator.project.tree.read("vercel.json") or b""
+    content = evaluator.project.tree.read(evaluator.platform.configuration.file) or b""
     return _ENVIRONMENT.encode() in content
 
 

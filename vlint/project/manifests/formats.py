@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING
 
-from vlint.platform import read_table
+from vlint.platform.manifests import formats
 from vlint.project.manifests import pipfile, pipfile_lock, pyproject, python_version_file, requirements_file
 
 if TYPE_CHECKING:
@@ -21,26 +20,6 @@ _READERS: Mapping[str, Callable[[Project, str], Manifest | None]] = {
     "python-version": python_version_file.read,
     "requirements": requirements_file.read,
 }
-
-
-@cache
-def formats() -> Mapping[str, str]:
-    """The format of each known manifest, by file name."""
-    names: Mapping[str, str] = read_table("manifests")["formats"]
-    return names
-
-
-@cache
-def locks() -> Mapping[str, str]:
-    """The lock file of each manifest that has one, by file name."""
-    names: Mapping[str, str] = read_table("manifests")["locks"]
-    return names
-
-
-@cache
-def foreign_version_files() -> tuple[str, ...]:
-    """Files from which other platforms read a Python version."""
-    return tuple(read_table("manifests")["version_files"]["names"])
 
 
 def manifest(project: Project, directory: str, name: str) -> Manifest | None:

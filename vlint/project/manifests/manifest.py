@@ -105,7 +105,7 @@ class Manifest:
     @property
     def name(self) -> str:
         """Its name as the platform's lists have it: `requirements/prod.txt` is one name."""
-        from vlint.project.manifests.formats import formats
+        from vlint.platform.manifests import formats
 
         return max((name for name in formats() if f"/{self.path}".endswith(f"/{name}")), key=len)
 

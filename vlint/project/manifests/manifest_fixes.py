@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from packaging.utils import canonicalize_name
 
 from vlint.finding import Applicability, Edit, Fix
-from vlint.project.manifests.formats import formats, locks, manifest
+from vlint.platform.manifests import formats, locks
+from vlint.project.manifests.formats import manifest
 from vlint.project.manifests.requirements_file import decode
 from vlint.project.manifests.toml_edit import toml_edit
 from vlint.project.manifests.toml_file import read_toml

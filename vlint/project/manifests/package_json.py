@@ -13,31 +13,32 @@ from vlint.text import FILE_START
 if TYPE_CHECKING:
     from vlint.project.project import Project
 
-PATH = "package.json"
 _SHAPE = {"engines": {"*": str}}
 
 
 def node_engine(project: Project) -> Setting | None:
     """`engines.node` at the root; None where nothing is said."""
-    document = load_json(project, PATH)
+    path = project.platform.configuration.package
+    document = load_json(project, path)
     engines = document.value.get("engines") if document and isinstance(document.value, dict) else None
     value = engines.get("node") if isinstance(engines, dict) else None
     if document is None or value is None:
         return None
-    return Setting(value, Location(PATH, document.value_range(("engines", "node")) or FILE_START))
+    return Setting(value, Location(path, document.value_range(("engines", "node")) or FILE_START))
 
 
 def problems(project: Project) -> tuple[ManifestProblem, ...]:
     """What keeps the root's `package.json` from being read."""
-    document = load_json(project, PATH)
+    path = project.platform.configuration.package
+    document = load_json(project, path)
     if document is None:
         return ()
     if document.problem:
-        return (ManifestProblem(document.problem.message, Location(PATH, document.problem.range)),)
+        return (ManifestProblem(document.problem.message, Location(path, document.problem.range)),)
     return tuple(
         ManifestProblem(
-            f"`{'.'.join(map(str, keys)) or PATH}` has to be {expected}",
-            Location(PATH, document.value_range(keys) or FILE_START),
+            f"`{'.'.join(map(str, keys)) or path}` has to be {expected}",
+            Location(path, document.value_range(keys) or FILE_START),
             fatal=not keys,
         )
         for keys, expected in mismatches(document.value, _SHAPE, table="object")

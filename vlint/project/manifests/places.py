@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from vlint.platform.manifests import formats, locks
 from vlint.project.functions import functions
 from vlint.project.manifests.environment import ancestors
-from vlint.project.manifests.formats import formats, locks, manifest
+from vlint.project.manifests.formats import manifest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

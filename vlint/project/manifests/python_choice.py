@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from vlint.project.manifests.formats import formats, manifest
+from vlint.platform.manifests import formats
+from vlint.project.manifests.formats import manifest
 from vlint.project.manifests.python_request import parse_request, parse_specifier
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from vlint.platform.manifests import locks
 from vlint.project.manifests.environment import environments
-from vlint.project.manifests.formats import locks
 from vlint.project.manifests.places import locked_manifests
 from vlint.project.manifests.python_choice import IGNORED, Outcome
 from vlint.project.manifests.python_request import parse_specifier

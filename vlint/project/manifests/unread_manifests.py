@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from vlint.platform.manifests import locks
 from vlint.project.manifests.environment import environments
-from vlint.project.manifests.formats import locks
 from vlint.project.manifests.places import manifests
 
 if TYPE_CHECKING:

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from vlint.finding import Location
+from vlint.platform.manifests import foreign_version_files, formats
 from vlint.project.json_document import load_json
 from vlint.project.manifests.environment import environments
-from vlint.project.manifests.formats import foreign_version_files, formats, manifest
+from vlint.project.manifests.formats import manifest
 from vlint.project.manifests.manifest import Setting
 from vlint.project.manifests.places import directories, locked_manifests
 from vlint.project.manifests.python_request import parse_request
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
     from vlint.project.project import Project
 
-_CONFIGURATION = "vercel.json"
 _VARIABLES = ("PYTHON_VERSION", "VERCEL_PYTHON_VERSION")
 
 
@@ -91,8 +91,9 @@ def _version_files(project: Project, used: str) -> Iterator[UnreadVersion]:
 
 
 def _configuration(project: Project, used: str) -> Iterator[UnreadVersion]:
-    """Versions in `vercel.json`: options of a builder, and variables that no builder looks at."""
-    document = load_json(project, _CONFIGURATION)
+    """Versions in the configuration file: options of a builder, and variables that no builder looks at."""
+    path = project.platform.configuration.file
+    document = load_json(project, path)
     root = document.value if document else None
     if document is None or not isinstance(root, dict):
         return
@@ -101,7 +102,7 @@ def _configuration(project: Project, used: str) -> Iterator[UnreadVersion]:
         value: Any = root
         for key in keys:
             value = value[key]
-        setting = Setting(value, Location(_CONFIGURATION, document.value_range(keys) or FILE_START))
+        setting = Setting(value, Location(path, document.value_range(keys) or FILE_START))
         reason = f"`{keys[-1]}` is no setting of the Python runtime ({written(value)} is not read)"
         yield UnreadVersion(setting, reason, used, where, harmless=str(value).removeprefix("python") == used)
 
