@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from lsprotocol import types
 
 from lsp_server.client_settings import SECTION
+from lsp_server.features.lens import can_refresh
 from lsp_server.uris import from_path
 
 if TYPE_CHECKING:
@@ -73,6 +74,5 @@ async def _ask(server: VlintServer) -> None:
 
 def _refresh_lenses(server: VlintServer) -> None:
     """Have the client ask for code lenses anew, which it keeps while the document stays."""
-    workspace = server.client_capabilities.workspace
-    if workspace is not None and workspace.code_lens is not None and workspace.code_lens.refresh_support:
+    if can_refresh(server):
         server.workspace_code_lens_refresh(None)

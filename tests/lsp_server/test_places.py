@@ -256,3 +256,43 @@ async def test_lens(project) -> None:
     project.client.workspace_did_change_configuration(types.DidChangeConfigurationParams(None))
     await project.until(lambda: project.client.code_lens_refresh_count > before)
     assert await project.client.text_document_code_lens_async(params)
+
+
+async def test_lens_when_something_else_has_changed_it(project) -> None:
+    """A manifest on disk, one that is open, and the module that defines the entry point; not a text that is typed."""
+    params = types.CodeLensParams(types.TextDocumentIdentifier(project.uri("api/index.py")))
+
+    async def title() -> str:
+        (lens,) = await project.client.text_document_code_lens_async(params)
+        return lens.command.title
+
+    async def refreshed(before: int) -> str:
+        await project.until(lambda: project.client.code_lens_refresh_count > before)
+        return await title()
+
+    def count() -> int:
+        return project.client.code_lens_refresh_count
+
+    assert await title() == "/api · WSGI · Python 3.12"
+    before = count()
+    project.write("Pipfile.lock", '{"_meta": {"requires": {"python_version": "3.9"}}}')
+    project.write("Pipfile", '[requires]\npython_version = "3.9"\n')
+    project.touched("Pipfile.lock", "Pipfile", kind=types.FileChangeType.Created)
+    assert await refreshed(before) == "/api · WSGI · Python 3.9"
+    before = count()
+    project.open("lib/web.py", "app = 'text'\n")
+    assert await refreshed(before) == "/api · fails · Python 3.9"
+    before = count()
+    project.open("vercel.json", '{"builds": [{"src": "x.py", "use": "@vercel/python"}]}', "json")
+    await project.until(lambda: count() > before)
+    project.close("vercel.json")
+    await project.until(lambda: count() > before + 1)
+    assert await title() == "/api · fails · Python 3.9"
+    before = count()
+    project.change("api/index.py", f"\n\n{OPENS}")
+    (lens,) = await project.client.text_document_code_lens_async(params)
+    assert lens.range.start.line == 3
+    project.write("data/new.txt", "x")
+    project.touched("data/new.txt", kind=types.FileChangeType.Created)
+    await project.client.workspace_diagnostic_async(types.WorkspaceDiagnosticParams([]))
+    assert count() == before

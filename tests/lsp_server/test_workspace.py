@@ -77,6 +77,14 @@ async def test_a_pulling_client_is_told_to_ask_again(client: LanguageClient, tmp
     editor.touched("lib.py")
     await editor.until(lambda: client.diagnostic_refresh_count > before)
     assert await pull() == ["VL103"]
+    before = client.diagnostic_refresh_count
+    editor.open("vlint.toml", "ignore = ['VL103']\n", "toml")
+    await editor.until(lambda: client.diagnostic_refresh_count > before)
+    assert await pull() == []
+    before = client.diagnostic_refresh_count
+    editor.write("requirements.txt", "flask ==\n")
+    editor.touched("requirements.txt", kind=types.FileChangeType.Created)
+    await editor.until(lambda: client.diagnostic_refresh_count > before)
 
 
 async def test_result_identifiers_of_the_workspace(client: LanguageClient, tmp_path) -> None:
