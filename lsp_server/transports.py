@@ -1,4 +1,8 @@
-"""The ways to reach the server: standard input and output, or a port of this machine that nobody else can reach."""
+"""The ways to reach the server: standard input and output, or a port that no other machine can reach.
+
+On a port, one editor is served. Web pages can reach a port of the machine that they are shown on: what a browser sends
+for them is turned away, and so is a second editor, whose connection would else take the first one's place.
+"""
 
 from __future__ import annotations
 
@@ -7,10 +11,11 @@ import asyncio
 import logging
 import re
 import sys
+from dataclasses import dataclass, field
 from threading import Event
 from typing import TYPE_CHECKING
 
-from pygls.io_ import run_websocket
+from pygls.io_ import run_async, run_websocket
 
 from vlint.rules.registry import all_rules
 
@@ -25,6 +30,12 @@ LOOPBACK = "127.0.0.1"
 
 _LOCAL_PAGE = re.compile(r"https?://(localhost|127\.0\.0\.1|\[::1\])(:\d+)?")
 """Where a page must come from that may talk to the server: any other could read the project through it."""
+
+_HTTP = re.compile(rb"[A-Z]+ .*\bHTTP/\d")
+"""The first line of what a browser sends; its body could be a message."""
+
+_TRY_LATER = 1013
+"""The status with which a WebSocket is closed to somebody who may come again (RFC 6455's registry)."""
 
 _SWITCH_INTERVAL = 0.0005
 """Seconds after which a thread that computes lets one run that has a message to read; a tenth of Python's own."""
@@ -43,7 +54,7 @@ def serve(make_server: Callable[[], VlintServer], arguments: Sequence[str]) -> i
     all_rules()  # their modules take a while to import: rather now than when the first file has been opened
     server = make_server()
     if options.tcp is not None:
-        server.start_tcp(LOOPBACK, options.tcp)
+        asyncio.run(_serve_tcp(server, options.tcp))
     elif options.ws is not None:
         asyncio.run(_serve_websocket(server, options.ws))
     else:
@@ -67,16 +78,74 @@ def _port(text: str) -> int:
     return port
 
 
+@dataclass
+class _Guest:
+    """Whether the one editor that is served has come, and when it goes."""
+
+    gone: asyncio.Event = field(default_factory=asyncio.Event)
+    has_come: bool = False
+
+    def come(self) -> bool:
+        """Whether this is the editor to serve; whoever comes later is not."""
+        first, self.has_come = not self.has_come, True
+        return first
+
+
+async def _serve_tcp(server: VlintServer, port: int) -> None:
+    guest = _Guest()
+
+    async def connected(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        first = await reader.readline()
+        if not first or _HTTP.match(first) or not guest.come():
+            writer.close()
+            return
+        server.protocol.set_writer(writer)
+        try:
+            lines = _Lines(first, reader)
+            await run_async(Event(), lines, server.protocol, error_handler=server.report_server_error)
+        except ConnectionError:
+            pass  # it went in the middle of something
+        finally:
+            writer.close()
+            guest.gone.set()
+
+    async with await asyncio.start_server(connected, LOOPBACK, port):
+        await guest.gone.wait()
+
+
+@dataclass
+class _Lines:
+    """A stream whose first line has been read."""
+
+    first: bytes
+    rest: asyncio.StreamReader
+
+    async def readline(self) -> bytes:
+        """The next line, or nothing at the end."""
+        first, self.first = self.first, b""
+        return first or await self.rest.readline()
+
+    async def readexactly(self, count: int) -> bytes:
+        """The next `count` bytes, or nothing where the other side has gone before."""
+        try:
+            return await self.rest.readexactly(count)
+        except asyncio.IncompleteReadError:
+            return b""
+
+
 async def _serve_websocket(server: VlintServer, port: int) -> None:
     from websockets.asyncio.server import serve as listen
 
-    ended = Event()
-    done = asyncio.get_running_loop().create_future()
+    guest = _Guest()
 
     async def connected(socket: ServerConnection) -> None:
-        await run_websocket(socket, ended, server.protocol, error_handler=server.report_server_error)
-        if not done.done():
-            done.set_result(None)
+        if not guest.come():
+            await socket.close(_TRY_LATER, "another editor is served")
+            return
+        try:
+            await run_websocket(socket, Event(), server.protocol, error_handler=server.report_server_error)
+        finally:
+            guest.gone.set()
 
     async with listen(connected, LOOPBACK, port, origins=[None, _LOCAL_PAGE], max_size=None):
-        await done
+        await guest.gone.wait()

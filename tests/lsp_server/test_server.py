@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
-import os
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
 from lsprotocol import types
 from pytest_lsp import LanguageClient, client_capabilities
 
-from lsp_server.uris import from_path
 from tests.lsp_server.conftest import SERVER, Editor, folder_of, follow
 
 BROKEN = "app = Flask(\n"
@@ -286,68 +282,3 @@ def test_exit_without_shutdown_is_a_failure(tmp_path) -> None:
     client = PlainClient(SERVER, tmp_path)
     client.close()
     assert client.process.returncode == 0
-
-
-def _free_port() -> int:
-    import socket
-
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-@pytest.mark.asyncio
-async def test_tcp(tmp_path) -> None:
-    from pytest_lsp import make_test_lsp_client
-
-    port = _free_port()
-    server = subprocess.Popen([*SERVER, "--tcp", str(port)], cwd=CHECKOUT)
-    try:
-        client = make_test_lsp_client()
-        for _ in range(100):
-            try:
-                await client.start_tcp("127.0.0.1", port)
-                break
-            except OSError:
-                await asyncio.sleep(0.1)
-        await client.initialize_session(
-            types.InitializeParams(types.ClientCapabilities(), workspace_folders=[folder_of(tmp_path)])
-        )
-        editor = Editor(client, tmp_path)
-        editor.open("api/index.py", BROKEN)
-        await editor.until_shown("api/index.py", "VL100")
-        await client.shutdown_session()
-        assert server.wait(10) == 0
-        await client.stop()
-    finally:
-        server.kill()
-
-
-@pytest.mark.asyncio
-async def test_websocket(tmp_path) -> None:
-    """A page from elsewhere is turned away: it could read the project through the server."""
-    import json
-
-    from websockets.asyncio.client import connect
-    from websockets.exceptions import InvalidStatus
-
-    port = _free_port()
-    server = subprocess.Popen([*SERVER, "--ws", str(port)], cwd=CHECKOUT)
-    try:
-        deadline = time.monotonic() + 20
-        while True:
-            try:
-                with pytest.raises(InvalidStatus):
-                    await connect(f"ws://127.0.0.1:{port}", origin="https://example.org")
-                break
-            except OSError:
-                assert time.monotonic() < deadline
-                await asyncio.sleep(0.1)
-        async with connect(f"ws://127.0.0.1:{port}", origin="http://localhost:8000") as socket:
-            params = {"processId": os.getpid(), "rootUri": from_path(tmp_path), "capabilities": {}}
-            await socket.send(json.dumps({"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": params}))
-            answer = json.loads(await socket.recv())
-            assert answer["result"]["serverInfo"]["name"] == "vlint"
-        assert server.wait(10) == 1, "it went without a word"
-    finally:
-        server.kill()
