@@ -91,6 +91,10 @@ class Project:
             self.tree.record.update(self._everything(key))
         return cast("T", known.value)
 
+    def is_open(self, path: str) -> bool:
+        """Whether an editor shows the file, which is the one to change next: what is known of it is kept in pieces."""
+        return self.is_edited and self.tree.overlaid(path) is not None
+
     def knows(self, key: Hashable) -> bool:
         """Whether a value is remembered for `key` that still holds."""
         return key in self._memory

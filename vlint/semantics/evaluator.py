@@ -276,7 +276,7 @@ class Evaluator:
         scope = place.scope
         if isinstance(scope, LocalScope):
             if name in scope.names:
-                return scope.names[name]
+                return scope.value(name, self)
             assert scope.place is not None
             return self.lookup(name, scope.place)
         if isinstance(scope, FunctionScope):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -19,7 +18,7 @@ from vlint.semantics.values import External, Member, Unknown, Value, options
 from vlint.syntax.nodes import children
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Hashable, Iterator
 
     from vlint.platform.openers import Opener, Parameter
     from vlint.semantics.evaluator import Evaluator
@@ -71,16 +70,45 @@ def uses(scope: ModuleScope, evaluator: Evaluator) -> tuple[Use, ...]:
     def find() -> tuple[Use, ...]:
         # With an evaluator of its own: what is remembered must not rest on what another check has asked.
         own = type(evaluator)(evaluator.project, path)
-        return tuple(_uses(own.module(path), own))
+        return tuple(use for calling in statements_calling(scope) for use in _uses(calling, own))
 
     return evaluator.project.remember(("uses of files", path), find)
 
 
-def _uses(scope: ModuleScope, evaluator: Evaluator) -> Iterator[Use]:
-    pattern = _pattern(scope.module)
-    if pattern is None:
-        return
-    for site in sites(scope, pattern, evaluator):
+@dataclass(frozen=True)
+class Calling:
+    """A statement of a module, by its number, that calls what may open a file: functions of these last names."""
+
+    scope: ModuleScope
+    number: int
+    names: frozenset[str]
+
+    @property
+    def key(self) -> Hashable:
+        """Names the statement, wherever edits move it."""
+        return self.scope.module.statements[self.number], self.names
+
+
+def statements_calling(scope: ModuleScope) -> Iterator[Calling]:
+    """The statements of a module that may open files, in order."""
+    openers_at_hand = _openers_at_hand(scope.module)
+    for number in scope.module.mentioning_any(openers_at_hand):
+        names = openers_at_hand.intersection(called(scope.module.statements[number]))
+        if names:
+            yield Calling(scope, number, names)
+
+
+def uses_in(calling: Calling, evaluator: Evaluator) -> tuple[Use, ...]:
+    """As `uses`, of one statement."""
+
+    def find() -> tuple[Use, ...]:
+        return tuple(_uses(calling, type(evaluator)(evaluator.project, calling.scope.module.path)))
+
+    return evaluator.project.remember(("uses of files", calling.key), find)
+
+
+def _uses(calling: Calling, evaluator: Evaluator) -> Iterator[Use]:
+    for site in _of_statement(calling.scope, calling.number, calling.names, evaluator):
         evaluator.renew()
         for opener in _openers_of(site, evaluator):
             node = _path_node(site.call, opener)
@@ -88,18 +116,10 @@ def _uses(scope: ModuleScope, evaluator: Evaluator) -> Iterator[Use]:
                 yield Use(site, opener, node)
 
 
-def sites(scope: ModuleScope, pattern: re.Pattern[str], evaluator: Evaluator) -> Iterator[Site]:
-    """The calls in the module whose function's last name matches `pattern` as a whole."""
-    for number, statement in enumerate(scope.module.statements):
-        if statement.matches(pattern):
-            names = frozenset(name for name in called(statement) if pattern.fullmatch(name))
-            yield from _of_statement(scope, number, names, evaluator)
-
-
 def calls_of(scope: ModuleScope, name: str, evaluator: Evaluator) -> Iterator[Site]:
     """The calls in the module of something whose last name is `name`."""
-    for number, statement in enumerate(scope.module.statements):
-        if statement.contains(name) and name in called(statement):
+    for number in scope.module.mentioning(name):
+        if name in called(scope.module.statements[number]):
             yield from _of_statement(scope, number, frozenset({name}), evaluator)
 
 
@@ -127,7 +147,7 @@ def argument_node(call: cst.Call, parameter: Parameter) -> cst.BaseExpression | 
     return next((a.value for a in call.args if a.keyword is not None and a.keyword.value == parameter.keyword), None)
 
 
-def _pattern(module: Module) -> re.Pattern[str] | None:
+def _openers_at_hand(module: Module) -> frozenset[str]:
     """The last names of the functions that the module can reach, and those under which it may have put them."""
     words = frozenset(module.gathered("words of openers", _opener_words))
     names = frozenset(
@@ -135,10 +155,8 @@ def _pattern(module: Module) -> re.Pattern[str] | None:
         for name in openers()
         if name.rpartition(".")[2] in words and (_is_at_hand(name) or name.partition(".")[0] in words)
     )
-    if not names:
-        return None
-    aliases = {alias for name, alias in module.gathered("aliases of openers", _opener_aliases) if name in names}
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, [*sorted(names), *sorted(aliases)]))})\b")
+    aliases = module.gathered("aliases of openers", _opener_aliases) if names else ()
+    return names | {alias for name, alias in aliases if name in names}
 
 
 @cache
@@ -221,10 +239,10 @@ class _Search:
             yield Site(node, around.place, around.tests, around.each)
         for child in children(node):
             if child in self.nodes:
-                yield from self._in_expression(child, _inside(node, child, around, self.evaluator))
+                yield from self._in_expression(child, _inside(node, child, around))
 
 
-def _inside(node: cst.CSTNode, child: cst.CSTNode, around: Site, evaluator: Evaluator) -> Site:
+def _inside(node: cst.CSTNode, child: cst.CSTNode, around: Site) -> Site:
     """What holds for `child` of `node`."""
     match node:
         case cst.IfExp() if child is not node.test:
@@ -233,43 +251,38 @@ def _inside(node: cst.CSTNode, child: cst.CSTNode, around: Site, evaluator: Eval
             return Site(around.call, around.place, (*around.tests, node.left), around.each)
         case cst.Lambda() if child is node.body:
             names: dict[str, Value] = {p.name.value: Unknown("a parameter") for p in _parameters(node)}
-            return Site(around.call, _local(around.place, names), around.tests, around.each)
+            place = Place(LocalScope(around.place, names), around.place.step, around.place.frame)
+            return Site(around.call, place, around.tests, around.each)
         case cst.ListComp() | cst.SetComp() | cst.GeneratorExp() | cst.DictComp() if child is not node.for_in:
-            return _in_comprehension(node.for_in, around, evaluator)
+            return _in_comprehension(node.for_in, around)
     return around
 
 
-def _in_comprehension(source: cst.CompFor, around: Site, evaluator: Evaluator) -> Site:
+def _in_comprehension(source: cst.CompFor, around: Site) -> Site:
     part: cst.CompFor | None = source
     while part is not None:
-        names = _Elements(part, around.place, evaluator)
+        scope = _ElementScope(part, around.place)
         tests = (*around.tests, *(condition.test for condition in part.ifs))
-        each = around.each if part.ifs else around.each | names.keys()
-        around = Site(around.call, _local(around.place, names), tests, frozenset(each))
+        each = around.each if part.ifs else around.each | scope.names.keys()
+        place = Place(scope, around.place.step, around.place.frame)
+        around = Site(around.call, place, tests, frozenset(each))
         part = part.inner_for_in
     return around
 
 
-class _Elements(Mapping[str, Value]):
-    """The targets of one `for` in a comprehension, each with what it can be; evaluated when first asked for."""
+class _ElementScope(LocalScope):
+    """The targets of one `for` in a comprehension; what each can be is found when it is asked for, by whoever asks."""
 
-    def __init__(self, part: cst.CompFor, place: Place, evaluator: Evaluator) -> None:
+    def __init__(self, part: cst.CompFor, place: Place) -> None:
         self._part = part
-        self._place = place
-        self._evaluator = evaluator
         self._paths = dict(_targets(part.target, ()))
+        super().__init__(place, dict.fromkeys(self._paths, Unknown("an element")))
 
-    def __getitem__(self, name: str) -> Value:
-        path = self._paths[name]
-        evaluator = self._evaluator
-        element = evaluator.each(evaluator.evaluate(self._part.iter, self._place), operators.element)
-        return evaluator.unpack(element, path)
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._paths)
-
-    def __len__(self) -> int:
-        return len(self._paths)
+    def value(self, name: str, evaluator: Evaluator) -> Value:
+        """As `LocalScope.value`."""
+        assert self.place is not None
+        element = evaluator.each(evaluator.evaluate(self._part.iter, self.place), operators.element)
+        return evaluator.unpack(element, self._paths[name])
 
 
 def _targets(target: cst.CSTNode, path: tuple[int, ...]) -> Iterator[tuple[str, tuple[int, ...]]]:
@@ -285,7 +298,3 @@ def _parameters(node: cst.Lambda) -> Iterator[cst.Param]:
     listed = node.params
     yield from (*listed.posonly_params, *listed.params, *listed.kwonly_params)
     yield from (p for p in (listed.star_arg, listed.star_kwarg) if isinstance(p, cst.Param))
-
-
-def _local(place: Place, names: Mapping[str, Value]) -> Place:
-    return Place(LocalScope(place, names), place.step, place.frame)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -13,17 +13,20 @@ from vlint.semantics.file_calls import reached_modules
 from vlint.semantics.file_modes import opens
 from vlint.semantics.file_problem import FileProblem, Opened, PathText, place_of
 from vlint.semantics.file_settings import settings_modules, settings_uses
-from vlint.semantics.file_uses import uses
+from vlint.semantics.file_uses import statements_calling, uses, uses_in
 from vlint.semantics.file_verdicts import Verdicts
 from vlint.semantics.path_values import PathValues
 from vlint.semantics.paths import text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
+
+    import libcst as cst
 
     from vlint.project.project import Project
-    from vlint.semantics.file_uses import Use
+    from vlint.semantics.file_uses import Calling, Use
     from vlint.semantics.path_values import Source
+    from vlint.semantics.scopes import ModuleScope
     from vlint.semantics.values import Value
 
 MAXIMUM_USES = 2000
@@ -31,38 +34,111 @@ MAXIMUM_USES = 2000
 
 def file_problems(project: Project, function_path: str) -> tuple[FileProblem, ...]:
     """The paths that the function at `function_path`, and the modules it imports, open in vain."""
-    return project.remember(("files", function_path), lambda: _Examination(project, function_path).problems())
+    return project.remember(("files", function_path), lambda: _problems(project, function_path))
+
+
+@dataclass(frozen=True)
+class _Reach:
+    """The modules that one function brings in (`settings`: those whose paths a framework opens), and what they tell.
+
+    Attributes:
+        moves: Whether their code changes the working directory.
+        unreached: Their definitions that nothing leads to on the platform.
+    """
+
+    modules: tuple[ModuleScope, ...]
+    settings: tuple[ModuleScope, ...]
+    moves: bool
+    unreached: frozenset[cst.CSTNode]
+
+
+@dataclass(frozen=True)
+class _Judged:
+    """What became of some uses: the problems in order, all paths, and those of the problems with writing."""
+
+    count: int
+    problems: tuple[FileProblem, ...]
+    writes: dict[FileProblem, Opened]
+    opened: tuple[Opened, ...]
+
+
+def _problems(project: Project, function_path: str) -> tuple[FileProblem, ...]:
+    judged = list(_judged(project, function_path))
+    found = dict.fromkeys(problem for part in judged for problem in part.problems)
+    writes = {problem: opened for part in judged for problem, opened in part.writes.items()}
+    made = {problem.looked_for for problem in writes}
+    if not writes:
+        return tuple(found)
+    evaluator, every = Evaluator(project, function_path), [opened for part in judged for opened in part.opened]
+    return tuple(
+        replace(problem, fix=file_mends.to_the_writable_place(writes[problem], every, evaluator))
+        if problem in writes
+        else problem
+        for problem in found
+        if problem in writes or not _is_made(problem, made)
+    )
+
+
+def _judged(project: Project, function_path: str) -> Iterator[_Judged]:
+    """The uses of a function, judged; of a module that is being edited statement by statement, each remembered."""
+    reach = _reach(project, function_path)
+    examination = _Examination(project, function_path, reach)
+    left = MAXIMUM_USES
+    for module in reach.modules:
+        if project.is_open(module.module.path):
+            parts = [_judged_statement(project, function_path, calling) for calling in statements_calling(module)]
+        else:
+            parts = [examination.judged(uses(module, examination.evaluator), left)]
+        for part in parts:
+            if left > 0:
+                left -= part.count
+                yield part
+    for module in reach.settings:
+        yield examination.judged(settings_uses(module, examination.evaluator), left)
+
+
+def _judged_statement(project: Project, function_path: str, calling: Calling) -> _Judged:
+    def judge() -> _Judged:
+        # By an evaluator of its own, as nothing that is remembered may rest on what another has asked.
+        examination = _Examination(project, function_path, _reach(project, function_path))
+        return examination.judged(uses_in(calling, examination.evaluator), MAXIMUM_USES)
+
+    return project.remember(("files", function_path, calling.key), judge)
+
+
+def _reach(project: Project, function_path: str) -> _Reach:
+    def find() -> _Reach:
+        evaluator = Evaluator(project, function_path)
+        imported = reached_modules(evaluator)
+        settings = settings_modules(imported, evaluator)
+        modules = tuple(dict.fromkeys((*imported, *settings)))
+        moves = any(file_context.changes_directory(module) for module in modules)
+        return _Reach(modules, settings, moves, file_context.unreached_definitions(modules))
+
+    return project.remember(("modules with files", function_path), find)
 
 
 class _Examination:
-    """The uses of one function, judged against the project."""
+    """Judges uses of one function against the project."""
 
-    def __init__(self, project: Project, function_path: str) -> None:
+    def __init__(self, project: Project, function_path: str, reach: _Reach) -> None:
         self.evaluator = Evaluator(project, function_path)
-        imported = reached_modules(self.evaluator)
-        self.settings = settings_modules(imported, self.evaluator)
-        self.modules = tuple(dict.fromkeys((*imported, *self.settings)))
-        self.moves = any(file_context.changes_directory(module) for module in self.modules)
-        self.values = PathValues(self.modules, self.evaluator)
+        self.moves = reach.moves
+        self.values = PathValues(reach.modules, self.evaluator, reach.unreached)
         function = next(f for f in functions(project) if f.path == function_path)
-        self.verdicts = Verdicts(function, self.modules, self.evaluator)
+        self.verdicts = Verdicts(function, reach.modules, self.evaluator)
         self.opened: list[Opened] = []
         self.writes: dict[FileProblem, Opened] = {}
 
-    def problems(self) -> tuple[FileProblem, ...]:
+    def judged(self, uses: Iterable[Use], maximum: int) -> _Judged:
+        """The verdicts on `uses`, of which no more than `maximum` are looked at."""
+        self.opened, self.writes = [], {}
         found: dict[FileProblem, None] = {}
-        for use in islice(filter(lambda use: self.values.runs(use.site), self._uses()), MAXIMUM_USES):
+        count = 0
+        for use in islice(filter(lambda use: self.values.runs(use.site), uses), maximum):
+            count += 1
             found.update(dict.fromkeys(self._judge(use)))
-        made = {problem.looked_for for problem in found if problem.reason == "read-only"}
-        return tuple(
-            self._with_fix(problem) for problem in found if problem.reason == "read-only" or not _is_made(problem, made)
-        )
-
-    def _uses(self) -> Iterator[Use]:
-        for module in self.modules:
-            yield from uses(module, self.evaluator)
-        for module in self.settings:
-            yield from settings_uses(module, self.evaluator)
+        return _Judged(count, tuple(found), self.writes, tuple(self.opened))
 
     def _judge(self, use: Use) -> Iterator[FileProblem]:
         self.evaluator.renew()
@@ -93,12 +169,6 @@ class _Examination:
         if file_context.is_guarded(use.site, use.node, texts, self.evaluator):
             return None
         return replace(problem, fix=file_mends.to_what_was_found(problem, opened, self.evaluator))
-
-    def _with_fix(self, problem: FileProblem) -> FileProblem:
-        """A problem with writing, with the fix that only all that is opened together tells."""
-        if problem not in self.writes:
-            return problem
-        return replace(problem, fix=file_mends.to_the_writable_place(self.writes[problem], self.opened, self.evaluator))
 
 
 def _is_path(text: str, use: Use) -> bool:

@@ -28,10 +28,13 @@ Source: TypeAlias = "tuple[cst.BaseExpression, Place]"
 class PathValues:
     """The values of paths in the modules that one function brings in."""
 
-    def __init__(self, modules: Sequence[ModuleScope], evaluator: Evaluator) -> None:
+    def __init__(
+        self, modules: Sequence[ModuleScope], evaluator: Evaluator, unreached: frozenset[cst.CSTNode] | None = None
+    ) -> None:
+        """`unreached` are the modules' definitions that nothing leads to on the platform, where they are known."""
         self.modules = modules
         self.evaluator = evaluator
-        self.unreached = file_context.unreached_definitions(modules)
+        self.unreached = file_context.unreached_definitions(modules) if unreached is None else unreached
         self._calls: dict[cst.CSTNode, tuple[Caller, ...]] = {}
 
     def of(self, use: Use) -> list[tuple[tuple[Value, ...], Source | None]]:

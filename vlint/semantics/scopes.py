@@ -27,6 +27,7 @@ from vlint.semantics.targets import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from vlint.semantics.evaluator import Evaluator
     from vlint.semantics.values import FunctionValue, Value
     from vlint.syntax.module import Module, Statement
 
@@ -164,11 +165,12 @@ class ModuleBlock(Block):
             self._edition = module.edition
             self._numbers.clear()
         star_imports = module.matching(_STAR_IMPORT)
-        wanted = (name, *self.scope.writers(name))
+        writers = self.scope.writers(name)
         if name not in self._numbers:
-            self._numbers[name] = sorted({*star_imports, *(n for word in wanted for n in module.mentioning(word))})
+            self._numbers[name] = sorted({*star_imports, *module.binding(name), *module.mentioning_any(writers)})
         else:
-            for word in wanted:
+            module.ask_binding(name)
+            for word in writers:
                 module.ask_word(word)
         return self._numbers[name]
 
@@ -295,6 +297,10 @@ class LocalScope(Scope):
     def __init__(self, place: Place, names: Mapping[str, Value]) -> None:
         super().__init__(place)
         self.names = names
+
+    def value(self, name: str, evaluator: Evaluator) -> Value:
+        """What one of the names is."""
+        return self.names[name]
 
 
 @dataclass(frozen=True)

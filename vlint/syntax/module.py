@@ -17,7 +17,7 @@ from vlint.syntax.scan import first_piece
 from vlint.text import Position, Range, Source, changed_part, line_ends
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Sequence
+    from collections.abc import Callable, Hashable, Iterable, Sequence
 
     import libcst as cst
 
@@ -175,6 +175,7 @@ class Module:
         self._looked_for = 0
         self._gathered: dict[Hashable, tuple[object, ...]] = {}
         self._numbers: dict[str, list[int]] | None = None
+        self._binding: dict[str, list[int]] | None = None
         self._parsed: dict[tuple[str, int], Parsed] = {} if earlier is None else earlier._parsed
         if isinstance(content, str):
             text, self._encoding_problem = content.removeprefix("\ufeff"), None
@@ -274,10 +275,29 @@ class Module:
                     self._numbers.setdefault(word, []).append(number)
         return self._numbers.get(name, ())
 
+    def binding(self, name: str) -> Sequence[int]:
+        """The numbers of the statements that may bind `name` in the module, in order; see `Parsed.binders`."""
+        self.ask_binding(name)
+        if self._binding is None:
+            self._binding = {}
+            for number, statement in enumerate(self.statements):
+                for word in statement._parsed.binders:
+                    self._binding.setdefault(word, []).append(number)
+        return self._binding.get(name, ())
+
+    def mentioning_any(self, names: Iterable[str]) -> Sequence[int]:
+        """The numbers of the statements that have one of the words `names`, in order."""
+        return sorted({number for name in names for number in self.mentioning(name)})
+
     def ask_word(self, name: str) -> None:
         """Note that somebody rests on which statements have the word `name`."""
         if self._questions is not None:
             self._questions.ask(("word", self.path, name))
+
+    def ask_binding(self, name: str) -> None:
+        """Note that somebody rests on which statements may bind `name`."""
+        if self._questions is not None:
+            self._questions.ask(("binding", self.path, name))
 
     def ask_answer(self, key: Hashable, function: Callable[[str], object]) -> None:
         """Note that somebody rests on what `function`, which `key` names, says of the statements."""
@@ -306,7 +326,7 @@ class Module:
         if line_ends(parsed.text) != line_ends(after):
             return None
         answers = {key: parsed.answer(key, function) for key, function in self._functions.items()}
-        words = parsed.words
+        words, binders = parsed.words, parsed.binders
         changed = self._change(number, text, after, (start - statement.start, end - statement.start))
         if changed is None:
             return None
@@ -322,7 +342,10 @@ class Module:
                 self._gathered.pop(key, None)
         for word in words ^ parsed.words:
             changed.add(("word", self.path, word))
-            self._count(word, number, added=word in parsed.words)
+            _count(self._numbers, word, number, added=word in parsed.words)
+        for word in binders ^ parsed.binders:
+            changed.add(("binding", self.path, word))
+            _count(self._binding, word, number, added=word in parsed.binders)
         return changed
 
     def _change(self, number: int, text: str, after: str, part: tuple[int, int]) -> set[Hashable] | None:
@@ -367,24 +390,21 @@ class Module:
             count += 1
         self._parsed[parsed.text, count] = parsed
 
-    def _count(self, word: str, number: int, *, added: bool) -> None:
-        if self._numbers is not None:
-            numbers = self._numbers.setdefault(word, [])
-            if added:
-                insort(numbers, number)
-            else:
-                numbers.remove(number)
-
     def _place(self, statement: Statement, position: Position) -> Range:
         offset = statement.start + Source(statement._parsed.text).offset(position)
         text = self._source.text
         word = re.compile(r"\w+|[^\w\s]").match(text, offset)
         return self.range(offset, word.end() if word else offset)
 
-    def release(self) -> None:
-        """Drop the trees of all statements, for runs over many modules; they are made again when asked for."""
-        for parsed in self._parsed.values():
-            parsed.release()
+
+def _count(index: dict[str, list[int]] | None, word: str, number: int, *, added: bool) -> None:
+    """Write the number of a statement to those of a word, or take it away."""
+    if index is not None:
+        numbers = index.setdefault(word, [])
+        if added:
+            insort(numbers, number)
+        else:
+            numbers.remove(number)
 
 
 def load_module(project: Project, path: str) -> Module:

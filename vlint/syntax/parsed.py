@@ -25,6 +25,10 @@ T = TypeVar("T")
 
 _WORD = re.compile(r"\w+")
 _LINE_END = re.compile(r"[\r\n]")
+_AT_COLUMN_0 = re.compile(r"^[^\s#@)\]}].*", re.MULTILINE)
+_HEADER = re.compile(r"(?:async[ \t]+)?(?:def|class)[ \t]+(?P<name>\w+)")
+_UNPLAIN = re.compile(r":=|\f|\r(?!\n)")
+"""What a definition can bind names outside of itself with, and what makes lines that are not looked for here."""
 
 
 class Parsed:
@@ -47,6 +51,18 @@ class Parsed:
     def words(self) -> frozenset[str]:
         """Every word of the text, in code, strings and comments alike."""
         return frozenset(_WORD.findall(self.text))
+
+    @cached_property
+    def binders(self) -> frozenset[str]:
+        """The words that the statement may bind in the module: a definition its own name alone, broken or not.
+
+        What other statements do that call it is not its own doing, nor is an import of all names (`*`).
+        """
+        lines = _AT_COLUMN_0.findall(self.text)
+        header = _HEADER.match(lines[0]) if len(lines) == 1 else None
+        if header is None or _UNPLAIN.search(self.text):
+            return self.words
+        return frozenset({header["name"]})
 
     def read(self) -> str:
         """The text, for one who rests on all of it."""
@@ -153,8 +169,8 @@ class Parsed:
         function, hidden = self.functions[changed], other.functions[changed].hidden
         questions: set[Hashable] = {(self, "text"), (self, function)}
         function.hidden = hidden
-        self.__dict__.pop("words", None)
-        self.__dict__.pop("spans", None)
+        for name in ("words", "binders", "spans"):
+            self.__dict__.pop(name, None)
         self._begin(text)
         return questions
 
@@ -183,5 +199,5 @@ class Parsed:
         """Drop the tree and what was found in it; both are made again when asked for."""
         self._facts.clear()
         self._answers.clear()
-        for name in ("words", "tree", "spans", "functions"):
+        for name in ("words", "binders", "tree", "spans", "functions"):
             self.__dict__.pop(name, None)
