@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from vlint.semantics import classes, frameworks, imports
+from vlint.semantics import classes, enumerations, frameworks, imports
 from vlint.semantics.intrinsics import property_intrinsic
 from vlint.semantics.scopes import Frame, Place
+from vlint.semantics.set_members import may_be_set
 from vlint.semantics.values import (
     Arguments,
     BoundMethod,
@@ -69,6 +70,8 @@ def of_instance(value: InstanceValue, name: str, evaluator: Evaluator) -> Value:
     """An attribute of an instance: its own, else the class's, bound to it."""
     if name == "__class__":
         return value.cls
+    if name == "value" and enumerations.is_enumeration(value.cls, evaluator):
+        return enumerations.value_of_member(value, evaluator) or Unknown("the value of a member")
     found = classes.find(value.cls, name, evaluator)
     if not name.startswith("__"):
         own = _assigned(value, name, evaluator)
@@ -76,7 +79,8 @@ def of_instance(value: InstanceValue, name: str, evaluator: Evaluator) -> Value:
             return own
     if found is None:
         dynamic = classes.has_dynamic_attributes(value.cls, evaluator) or _is_private(name)
-        if dynamic or not classes.is_complete(value.cls, evaluator):
+        ancestors = classes.order(value.cls, evaluator).classes
+        if dynamic or not classes.is_complete(value.cls, evaluator) or may_be_set(name, ancestors, evaluator):
             return Unknown(f"the attribute '{name}' of a class that is not known to its end")
         return Fails("AttributeError", f"'{value.cls.name}' object has no attribute '{name}'")
     return evaluator.each(found, lambda option: bind(option, value, value.cls, evaluator))
@@ -102,6 +106,8 @@ def bind(value: Value, receiver: Value, cls: Value, evaluator: Evaluator) -> Val
             return Unknown("a property of something outside the project")
         case External():
             return Unknown("a member of a class outside the project")
+        case InstanceValue() if classes.find(value.cls, "__get__", evaluator) is not None:
+            return Unknown("what a descriptor gives")
     return value
 
 
@@ -109,8 +115,11 @@ def _of_class(value: ClassValue, name: str, evaluator: Evaluator) -> Value:
     if name == "__name__":
         return Constant(value.name)
     found = classes.find(value, name, evaluator)
+    if enumerations.is_enumeration(value, evaluator):
+        return _of_enumeration(value, name, evaluator)
     if found is None:
-        if not classes.is_complete(value, evaluator) or value.metaclass is not None or _is_private(name):
+        known = classes.is_complete(value, evaluator) and classes.has_plain_metaclass(value, evaluator)
+        if not known or _is_private(name) or may_be_set(name, classes.order(value, evaluator).classes, evaluator):
             return Unknown(f"the attribute '{name}' of a class that is not known to its end")
         return Fails("AttributeError", f"type object '{value.name}' has no attribute '{name}'")
 
@@ -120,9 +129,23 @@ def _of_class(value: ClassValue, name: str, evaluator: Evaluator) -> Value:
                 return option.function
             case Descriptor(kind="classmethod"):
                 return BoundMethod(option.function, value)
+            case InstanceValue() if classes.find(option.cls, "__get__", evaluator) is not None:
+                return Unknown("what a descriptor gives")
         return option
 
     return evaluator.each(found, unwrapped)
+
+
+def _of_enumeration(value: ClassValue, name: str, evaluator: Evaluator) -> Value:
+    """An attribute of an enumeration: one of its members, or something else."""
+    order = classes.order(value, evaluator)
+    owner = next((cls for cls in order.classes if classes.own(cls, name, evaluator) is not None), None)
+    found = classes.own(owner, name, evaluator) if owner is not None else None
+    if isinstance(owner, ClassValue) and found is not None:
+        return evaluator.each(found, lambda option: enumerations.member(owner, name, option, evaluator))
+    if found is None and enumerations.lacks(value, name, evaluator) and not may_be_set(name, order.classes, evaluator):
+        return Fails("AttributeError", f"type object '{value.name}' has no attribute '{name}'")
+    return Unknown(f"the attribute '{name}' of an enumeration")
 
 
 def _of_super(value: SuperValue, name: str, evaluator: Evaluator) -> Value:

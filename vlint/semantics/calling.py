@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from vlint.semantics import attributes, classes, frameworks
+from vlint.semantics.abstract_classes import abstract_failure
 from vlint.semantics.flow import PASS, Flow, Outcome, Reached, Returns
 from vlint.semantics.intrinsics import call_intrinsic
 from vlint.semantics.scopes import ClassScope, Frame, FunctionScope, LocalScope, Place
@@ -192,11 +193,12 @@ def yields(node: cst.FunctionDef | cst.Lambda) -> bool:
 
 
 def _instantiate(cls: ClassValue, arguments: Arguments, evaluator: Evaluator) -> Value:
-    if cls.metaclass is not None and cls.metaclass != External("abc.ABCMeta"):
+    if not classes.has_plain_metaclass(cls, evaluator):
         return Unknown("an instance made by a metaclass")
-    constructor = classes.find(cls, "__new__", evaluator)
-    if constructor is not None and constructor != External("builtins.object.__new__"):
+    if classes.has_constructor(cls, evaluator):
         return Unknown("an instance made by __new__")
+    if (abstract := abstract_failure(cls, evaluator)) is not None:
+        return abstract
     instance = InstanceValue(cls, arguments)
     initializer = classes.find(cls, "__init__", evaluator)
     if initializer is None and (arguments.positional or arguments.keywords) and classes.is_complete(cls, evaluator):

@@ -7,8 +7,10 @@ import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from vlint.platform import standard_classes
 from vlint.semantics import frameworks
 from vlint.semantics.scopes import Place
+from vlint.semantics.set_members import may_be_set
 from vlint.semantics.values import ClassValue, External, InstanceValue, Unbound, Unknown, Value, choice, options
 
 if TYPE_CHECKING:
@@ -45,6 +47,8 @@ def _order(cls: Value, evaluator: Evaluator, depth: int) -> Order:
         return Order((cls,), complete=False)
     if isinstance(cls, External):
         ancestors = frameworks.hierarchy(cls.name)
+        if ancestors is None:
+            ancestors = standard_classes.special_ancestors(cls.name)
         names = ancestors if ancestors is not None else ()
         return Order((cls, *(External(name) for name in names)), complete=ancestors is not None)
     if not isinstance(cls, ClassValue):
@@ -78,19 +82,20 @@ def own(cls: Value, name: str, evaluator: Evaluator) -> Value | None:
         return External(f"{cls.name}.{name}") if frameworks.has_member(cls.name, name) else None
     if not isinstance(cls, ClassValue):
         return None
+    added = next((value for key, value in cls.added if key == name), None)
     if cls.scope is None:
-        return next((value for key, value in cls.namespace if key == name), None)
+        return next((value for key, value in cls.namespace if key == name), added)
     if _is_set_outside(cls.name, name, cls.scope.root):
         return Unknown("a member that is set outside the class")
     if name not in cls.scope.names:
-        return None
+        return added
     found, unbound = evaluator.bindings(
         name, Place(cls.scope, None, cls.scope.place.frame if cls.scope.place else None)
     )
     values = [evaluator.value_of(reached) for reached in found]
     values = [option for value in values for option in options(value)]
     if all(isinstance(value, Unbound) for value in values):
-        return None
+        return added
     return choice([*values, Unknown("a member that is not always there")] if unbound else values)
 
 
@@ -119,9 +124,50 @@ def find(cls: Value, name: str, evaluator: Evaluator) -> Value | None:
             return found
         if not isinstance(ancestor, External | ClassValue):
             return Unknown("a member of a base that is not known")
-        if isinstance(ancestor, External) and frameworks.hierarchy(ancestor.name) is None:
+        if isinstance(ancestor, External) and not _shows_members(ancestor.name):
             return Unknown("a member of a class outside the project")
     return None
+
+
+def _shows_members(cls: str) -> bool:
+    """Whether the members of a class outside the project that matter are known."""
+    return frameworks.hierarchy(cls) is not None or cls in standard_classes.transparent_classes()
+
+
+def lacks_call(cls: ClassValue, evaluator: Evaluator) -> bool:
+    """Whether instances of the class certainly cannot be called."""
+    known = order(cls, evaluator)
+    if not has_plain_metaclass(cls, evaluator):
+        return False
+    for ancestor in known.classes:
+        if isinstance(ancestor, ClassValue):
+            if own(ancestor, "__call__", evaluator) is not None:
+                return False
+        elif not isinstance(ancestor, External) or not _instances_lack_call(ancestor.name):
+            return False
+    return not may_be_set("__call__", known.classes, evaluator)
+
+
+def _instances_lack_call(cls: str) -> bool:
+    known = frameworks.hierarchy(cls) is not None or standard_classes.special_ancestors(cls) is not None
+    return (known or cls in standard_classes.plain_classes()) and cls != "builtins.type"
+
+
+def has_constructor(cls: ClassValue, evaluator: Evaluator) -> bool:
+    """Whether a class may have a `__new__` that gives something else than an instance of it."""
+    for ancestor in order(cls, evaluator).classes:
+        if isinstance(ancestor, External):
+            if ancestor.name in standard_classes.plain_classes() or ancestor.name in _OWN_INSTANCES:
+                continue
+            if not _shows_members(ancestor.name) or frameworks.has_member(ancestor.name, "__new__"):
+                return True
+        elif own(ancestor, "__new__", evaluator) is not None:
+            return True
+    return False
+
+
+_OWN_INSTANCES = frozenset({"builtins.tuple", "builtins.dict", "typing.TypedDict", "typing_extensions.TypedDict"})
+"""Classes outside the project whose `__new__` gives an instance of the class that is called."""
 
 
 def is_complete(cls: ClassValue, evaluator: Evaluator) -> bool:

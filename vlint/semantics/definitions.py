@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from vlint.platform.standard_classes import transparent_classes
 from vlint.semantics import classes
+from vlint.semantics.class_making import failure_of_class
+from vlint.semantics.records import named_tuple
 from vlint.semantics.values import (
     Arguments,
     ClassValue,
-    Constant,
-    DictValue,
-    Fails,
+    External,
     FunctionValue,
     ListValue,
-    Sequence,
     TupleValue,
     Unknown,
     Value,
@@ -43,7 +43,7 @@ def class_value(node: cst.ClassDef, place: Place, evaluator: Evaluator) -> Value
     alternatives: list[tuple[Value, ...]] = [()]
     more: list[tuple[Value, ...]]
     for argument in node.bases:
-        base = evaluator.evaluate(argument.value, place)
+        base = _base(argument.value, place, evaluator)
         if argument.star:
             more = [base.items] if isinstance(base, TupleValue | ListValue) else [(Unknown("a starred base"),)]
         else:
@@ -58,18 +58,37 @@ def class_value(node: cst.ClassDef, place: Place, evaluator: Evaluator) -> Value
     scope = evaluator.class_scope(node, place.step, place)
     origin = place.step.location(node.name)
     return choice(
-        checked(ClassValue(node.name.value, bases, scope, metaclass=metaclass, origin=origin), evaluator)
+        made(ClassValue(node.name.value, bases, scope, metaclass=metaclass, origin=origin), evaluator)
         for bases in alternatives
     )
 
 
-def checked(cls: ClassValue, evaluator: Evaluator) -> Value:
-    """The class, or how Python fails to make it: a base that is not there, is no class, or stands in no order."""
-    for base in cls.bases:
-        if isinstance(base, Fails):
-            return base
-        if isinstance(base, FunctionValue | Constant | Sequence | DictValue) and cls.metaclass is None:
-            return Fails("TypeError", f"a base of the class '{cls.name}' is not a class", origin=cls.origin)
-    if len(cls.bases) > 1 and not classes.order(cls, evaluator).consistent:
-        return Fails("TypeError", "Cannot create a consistent method resolution order (MRO)", origin=cls.origin)
-    return cls
+def _base(expression: cst.BaseExpression, place: Place, evaluator: Evaluator) -> Value:
+    """A base, of `Generic[T]` and the like the class that stands for it among the ancestors."""
+    if not isinstance(expression, cst.Subscript):
+        return evaluator.evaluate(expression, place)
+    return evaluator.each(evaluator.evaluate(expression.value, place), lambda head: _origin(head, evaluator))
+
+
+def _origin(head: Value, evaluator: Evaluator) -> Value:
+    if isinstance(head, External) and (head.name in _SUBSCRIPTED or head.name in transparent_classes()):
+        return head
+    if isinstance(head, ClassValue) and head.scope is not None:
+        ancestors = classes.order(head, evaluator).classes
+        if head.scope.node.type_parameters is not None or External("typing.Generic") in ancestors:
+            return head
+    return Unknown("a base with parameters")
+
+
+_SUBSCRIPTED = frozenset(f"builtins.{name}" for name in ("dict", "list", "tuple", "set", "frozenset"))
+
+
+def made(cls: ClassValue, evaluator: Evaluator) -> Value:
+    """The class as its bases make it, or how Python fails to make it."""
+    failure = failure_of_class(cls, evaluator)
+    if failure is not None:
+        return failure
+    return named_tuple(cls) if _NAMED_TUPLE in cls.bases else cls
+
+
+_NAMED_TUPLE = External("typing.NamedTuple")

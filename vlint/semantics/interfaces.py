@@ -6,6 +6,7 @@ import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from vlint.platform.standard_classes import plain_classes
 from vlint.semantics import attributes, classes, frameworks
 from vlint.semantics.request_handlers import unusable_class
 from vlint.semantics.scopes import Place
@@ -152,6 +153,8 @@ def judge_application(value: Value, evaluator: Evaluator) -> Judgement:
             return Undecided("a choice")
         case CallResult(callee=External(name=name)) if name.removeprefix("builtins.") in _PLAIN_TYPES:
             return Wrong("not-callable", describe(value), "cannot be called", value)
+        case CallResult(callee=External(name=name)) if name in plain_classes() and _is_left_alone(evaluator):
+            return Wrong("not-callable", describe(value), "has no __call__ method", value)
         case CallResult() | Member():
             return _judge_external(value, evaluator)
         case External(is_module=True):
@@ -169,6 +172,12 @@ def judge_application(value: Value, evaluator: Evaluator) -> Judgement:
     return _judge_callable(value, evaluator)
 
 
+def _is_left_alone(evaluator: Evaluator) -> bool:
+    """Whether nothing gives an object the attribute that the platform looks for first."""
+    by_attribute = evaluator.platform.entry_point.interface == "signature"
+    return not by_attribute or not evaluator.function_module.module.contains("asgi")
+
+
 def _judge_callable(value: Value, evaluator: Evaluator) -> Judgement:
     if isinstance(value, ClassValue) and (unusable := _unusable_instances(value, evaluator)) is not None:
         return unusable
@@ -176,6 +185,8 @@ def _judge_callable(value: Value, evaluator: Evaluator) -> Judgement:
     if isinstance(value, InstanceValue) and (asynchronous is None or asynchronous == "not callable"):
         if asynchronous is None:
             return Undecided("an instance of a class that is not known to its end")
+        if not _is_left_alone(evaluator):
+            return Undecided("an object that may have an attribute asgi")
         return Wrong("not-callable", describe(value), "has no __call__ method", value)
     if asynchronous is None:
         return Undecided("whether it is a coroutine function is not known")
@@ -269,13 +280,14 @@ def _is_async(value: Value, evaluator: Evaluator) -> bool | Literal["not callabl
     own = is_coroutine_function(value)
     if own is not False or isinstance(value, FunctionValue | BoundMethod | Partial | Descriptor):
         return own
+    if isinstance(value, InstanceValue) and classes.lacks_call(value.cls, evaluator):
+        return "not callable"
     cls = value.cls if isinstance(value, InstanceValue) else value
     found = classes.find(cls, "__call__", evaluator)
     if isinstance(value, ClassValue):
         return is_coroutine_function(found) if isinstance(found, FunctionValue) else False if found is None else None
     if found is None:
-        assert isinstance(value, InstanceValue)
-        return "not callable" if classes.is_complete(value.cls, evaluator) else None
+        return None
     if isinstance(found, Constant):
         return "not callable"
     if isinstance(found, InstanceValue):

@@ -230,6 +230,7 @@ class ClassValue(Value):
         scope: The body, or None for a class made by a call of `type`.
         namespace: The members a call of `type` was given.
         metaclass: The `metaclass=` argument, or None.
+        added: The members that a decorator or base gives it which makes some: `__init__` of a data class.
     """
 
     name: str
@@ -237,6 +238,7 @@ class ClassValue(Value):
     scope: ClassScope | None = field(default=None, repr=False)
     namespace: tuple[tuple[str, Value], ...] = ()
     metaclass: Value | None = None
+    added: tuple[tuple[str, Value], ...] = ()
 
     @property
     def type_name(self) -> str:

@@ -1,0 +1,60 @@
+"""Metaclasses: the one that a class gets, and whether those of its bases go together."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from vlint.platform import standard_classes
+from vlint.semantics import classes, frameworks
+from vlint.semantics.values import ClassValue, External, Value
+
+if TYPE_CHECKING:
+    from vlint.semantics.evaluator import Evaluator
+
+_TYPE = External("builtins.type")
+MAXIMUM_DEPTH = 20
+"""Ancestors that are followed to the metaclass of the first."""
+
+
+def metaclass_of(cls: Value, evaluator: Evaluator, depth: int = 0) -> Value | None:
+    """The class of a class, or None where it is not known or there is none that fits."""
+    if depth > MAXIMUM_DEPTH:
+        return None
+    match cls:
+        case External(name=name):
+            special = standard_classes.metaclass(name)
+            if special is not None:
+                return External(special)
+            known = frameworks.hierarchy(name) is not None or standard_classes.special_ancestors(name) is not None
+            return _TYPE if known and not name.endswith("TypedDict") else None
+        case ClassValue():
+            found = [metaclass_of(base, evaluator, depth + 1) for base in cls.bases]
+            if cls.metaclass is not None:
+                found.append(External("enum.EnumMeta") if cls.metaclass == External("enum.EnumType") else cls.metaclass)
+            if any(one is None for one in found):
+                return None
+            return _most_derived([one for one in found if one is not None], evaluator)
+    return None
+
+
+def _most_derived(found: list[Value], evaluator: Evaluator) -> Value | None:
+    winner: Value = _TYPE
+    for one in found:
+        if not isinstance(one, ClassValue | External) or not classes.order(one, evaluator).complete:
+            return None
+        if winner in classes.order(one, evaluator).classes:
+            winner = one
+        elif one not in classes.order(winner, evaluator).classes:
+            return None
+    return winner
+
+
+def conflict(cls: ClassValue, evaluator: Evaluator) -> bool:
+    """Whether the metaclasses of the bases, and the one that is given, are all known and do not go together."""
+    found = [metaclass_of(base, evaluator) for base in cls.bases]
+    if cls.metaclass is not None:
+        found.append(cls.metaclass)
+    known = [one for one in found if one is not None and classes.order(one, evaluator).complete]
+    if len(known) != len(found) or any(_TYPE not in classes.order(one, evaluator).classes for one in known):
+        return False
+    return _most_derived(known, evaluator) is None
