@@ -45,9 +45,14 @@ class Offer:
         """What identifies the action, as JSON."""
         if self.finding is None:
             return {"name": self.name}
+        about = {"name": self.name, "code": self.finding.code}
         start, end = self.finding.range.start, self.finding.range.end
+        if self.name in ("kind", "file"):
+            return about
+        if self.name == "line":
+            return {**about, "lines": [start.line, end.line]}
         place = [start.line, start.column, end.line, end.column]
-        return {"name": self.name, "code": self.finding.code, "range": place, "message": self.finding.message}
+        return {**about, "range": place, "message": self.finding.message}
 
 
 def register(server: VlintServer) -> None:
@@ -88,17 +93,32 @@ def _text(kind: types.CodeActionKind | str) -> str:
 def _action(
     server: VlintServer, session: Session, path: PurePath, offer: Offer, params: types.CodeActionParams
 ) -> types.CodeAction:
-    about = [d for d in params.context.diagnostics if offer.finding is not None and d.code == offer.finding.code]
     action = types.CodeAction(
         offer.title,
         offer.kind,
-        diagnostics=about if offer.name in ("fix", "line", "file") and about else None,
+        diagnostics=_solved(server, session, path, offer, params.context.diagnostics) or None,
         is_preferred=offer.preferred or None,
         data={"uri": params.text_document.uri, "key": offer.key},
     )
     if not _resolves(server):
         action.edit = workspace_edit(server, edits_of(session, path, offer))
     return action
+
+
+def _solved(
+    server: VlintServer, session: Session, path: PurePath, offer: Offer, shown: Iterable[types.Diagnostic]
+) -> list[types.Diagnostic]:
+    """Those of the diagnostics that the client shows at the place which an action does away with."""
+    finding, file = offer.finding, session.file(path)
+    if finding is None or file is None:
+        return []
+    alike = [diagnostic for diagnostic in shown if diagnostic.code == finding.code]
+    own = server.units.range(file.root.source(file.path), finding.range)
+    if offer.name == "fix":
+        return [diagnostic for diagnostic in alike if diagnostic.range == own]
+    if offer.name == "line":
+        return [diagnostic for diagnostic in alike if diagnostic.range.start.line == own.start.line]
+    return alike
 
 
 def _resolves(server: VlintServer) -> bool:
@@ -115,20 +135,29 @@ def offers(server: VlintServer, session: Session, path: PurePath, span: types.Ra
     quick = types.CodeActionKind.QuickFix.value
     for _, finding in here:
         if finding.fix is not None:
-            safe = finding.fix.applicability is Applicability.SAFE
-            title = finding.fix.title if safe else f"{finding.fix.title} (needs a look)"
-            yield Offer("fix", title, quick, finding, preferred=safe)
+            yield Offer("fix", _title(finding.fix.title, [finding]), quick, finding, preferred=_is_safe(finding))
     for code in dict.fromkeys(finding.code for _, finding in here):
         alike = [finding for _, finding in found if finding.code == code and finding.fix is not None]
         if len(alike) > 1:
-            yield Offer("kind", f"Fix all {code} ({alike[0].name}) in this file", quick, alike[0])
-    for root, finding in here:
+            title = _title(f"Fix all {code} ({alike[0].name}) in this file", alike)
+            yield Offer("kind", title, quick, alike[0])
+    for root, finding in {(f.code, f.range.start.line, f.range.end.line): (root, f) for root, f in here}.values():
         if ignore_on_line(finding.path, root.source(finding.path).text, finding) is not None:
             yield Offer("line", f"Ignore {finding.code} on this line", quick, finding)
+    for root, finding in {f.code: (root, f) for root, f in here}.values():
         if ignore_in_file(finding.path, root.source(finding.path).text, finding) is not None:
             yield Offer("file", f"Ignore {finding.code} in this file", quick, finding)
-    if any(finding.fix and finding.fix.applicability is Applicability.SAFE for _, finding in found):
+    if any(_is_safe(finding) for _, finding in found):
         yield Offer("all", "vlint: make all safe fixes", FIX_ALL, None)
+
+
+def _is_safe(finding: Finding) -> bool:
+    return finding.fix is not None and finding.fix.applicability is Applicability.SAFE
+
+
+def _title(title: str, fixed: Iterable[Finding]) -> str:
+    """The title of an action that makes these fixes."""
+    return title if all(map(_is_safe, fixed)) else f"{title} (needs a look)"
 
 
 def edits_of(session: Session, path: PurePath, offer: Offer) -> list[tuple[Root, Edit]]:

@@ -18,6 +18,8 @@ CHECK_WORKSPACE = "vlint.checkWorkspace"
 SHOW_ROUTES = "vlint.showRoutes"
 RESTART = "vlint.restart"
 
+_NOUNS = {"error": "error", "warning": "warning", "info": "note"}
+
 
 def register(server: VlintServer) -> None:
     """Register the feature."""
@@ -25,13 +27,13 @@ def register(server: VlintServer) -> None:
     @server.command(CHECK_WORKSPACE)
     async def check_workspace(*_: Any) -> dict[str, int]:
         """Look at every file again; the number of findings by severity is returned and told."""
-        counts = dict.fromkeys(("error", "warning", "info"), 0)
+        counts = dict.fromkeys(_NOUNS, 0)
         for worker in list(server.sessions):
             await asyncio.wrap_future(worker.ask(lambda session: session.reopen()))
             for severity in await asyncio.wrap_future(worker.ask(_severities, idle=True)):
                 counts[severity] += 1
-        text = f"vlint: {counts['error']} errors, {counts['warning']} warnings, {counts['info']} notes"
-        server.window_show_message(types.ShowMessageParams(types.MessageType.Info, text))
+        text = ", ".join(_counted(counts[severity], noun) for severity, noun in _NOUNS.items())
+        server.window_show_message(types.ShowMessageParams(types.MessageType.Info, f"vlint: {text}"))
         return counts
 
     @server.command(SHOW_ROUTES)
@@ -51,6 +53,10 @@ def register(server: VlintServer) -> None:
         for document in server.documents:
             if document.path is not None:
                 server.sessions.ensure(document.path).edit(document.path, document.text)
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}{'s' * (number != 1)}"
 
 
 def _severities(session: Session) -> list[str]:

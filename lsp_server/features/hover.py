@@ -32,6 +32,14 @@ INTERFACES = {
     "asgi": "an ASGI application, called as `app(scope, receive, send)`",
 }
 
+_OUTCOMES = {
+    "ignored": "which is no option and is ignored",
+    "invalid": "which is no version and is ignored",
+    "raised": "which is too old",
+    "stops": "which is discontinued and stops the build",
+}
+"""What becomes of a version that is asked for and not taken."""
+
 
 def register(server: VlintServer) -> None:
     """Register the feature."""
@@ -73,13 +81,13 @@ def _on_path(place: Here) -> Iterator[tuple[str, Range | None]]:
     for opened in opened_paths(place.project, place.path):
         if not place.is_in(opened.range):
             continue
-        lines = [f"`{opened.absolute}` at run time"]
+        lines = [f"Leads to `{opened.absolute}` at run time."]
         if opened.path is None:
-            lines.append("outside of the project")
+            lines.append("That is outside of the project.")
         elif opened.kind is None:
-            lines.append(f"`{opened.path}` is not in the project")
+            lines.append(f"The project has nothing at `{opened.path}`.")
         else:
-            lines.append(f"the {opened.kind.value} `{opened.path or '.'}` of the project")
+            lines.append(f"That is the {opened.kind.value} `{opened.path or '.'}` of the project.")
             lines += [_bundling(place, function, opened.path) for function in _functions_of(place)]
         yield "\n\n".join(lines), opened.range
 
@@ -87,10 +95,10 @@ def _on_path(place: Here) -> Iterator[tuple[str, Range | None]]:
 def _bundling(place: Here, function: Function, path: str) -> str:
     found = bundled(place.project, function, path)
     if found.bundled is None:
-        return f"it cannot be known whether it travels with `{function.path}`"
+        return f"Whether it travels with the function `{function.path}` cannot be known."
     if found.bundled:
-        return f"it travels with the function `{function.path}`"
-    return f"it does **not** travel with the function `{function.path}`: `{found.pattern}` leaves it out"
+        return f"It travels with the function `{function.path}`."
+    return f"It does **not** travel with the function `{function.path}`: `{found.pattern}` leaves it out."
 
 
 def _functions_of(place: Here) -> list[Function]:
@@ -114,10 +122,22 @@ def _description(row: Deployed, variable: str, is_chosen: bool) -> str:
         lines.append(f"The platform does not use `{variable}`: {taken}.")
     elif row.interface is not None:
         lines.append(f"`{variable}` is {INTERFACES[row.interface]}.")
+    elif row.status == "unknown":
+        lines.append(f"What `{variable}` is cannot be known from the source: {row.reason}.")
     else:
-        lines.append(f"`{variable}`: {row.status}; {row.reason}.")
-    source = f" (asked for in `{row.python_source}`: {row.python_outcome})" if row.python_source else " (the default)"
-    lines.append(f"Python {row.python}{source}")
-    manifest = f"`{row.manifest}`" if row.manifest else "nothing"
-    lines.append(f"Dependencies from {manifest}: {row.manifest_reason}")
+        outcome = "the function is not deployed" if row.status == "not deployed" else "every request fails"
+        lines.append(f"`{variable}` {row.reason}: {outcome}.")
+    lines.append(_python(row))
+    lock = f", as `{row.lock}` locks them" if row.lock else ""
+    where = f"from `{row.manifest}` ({row.manifest_reason}){lock}" if row.manifest else f"none: {row.manifest_reason}"
+    lines.append(f"Dependencies: {where}")
     return "\n\n".join(lines)
+
+
+def _python(row: Deployed) -> str:
+    """The Python that a function runs on, and how it comes to that."""
+    if row.python_source is None:
+        return f"Python {row.python} (the default)"
+    if row.python_outcome == "chosen":
+        return f"Python {row.python} (`{row.python_source}` asks for it)"
+    return f"Python {row.python} (`{row.python_source}` asks for `{row.python_asked}`, {_OUTCOMES[row.python_outcome]})"

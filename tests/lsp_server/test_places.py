@@ -47,6 +47,44 @@ async def test_hover_on_an_entry_point(project) -> None:
         assert part in text
 
 
+HANDLER = "app = None\ndef handler(event, context):\n    pass\n"
+
+
+async def test_hover_says_what_is_wrong(project) -> None:
+    """Whole texts, as they are read; the platform reads no version from a lock that it cannot convert."""
+    project.open("Pipfile.lock", '{"_meta": {"requires": {"python_version": "3.11"}}, "default": {}}', "json")
+    project.change("api/index.py", HANDLER)
+    common = "**`/api`** · `api/index.py`"
+    gets = (
+        "Python 3.12 (`Pipfile.lock` asks for `3.11`, which is no option and is ignored)",
+        "Dependencies: from `Pipfile.lock` (at the root)",
+    )
+    wrong = "`handler` is not a class that inherits from BaseHTTPRequestHandler: every request fails."
+    assert (await hovered(project, "api/index.py", 1, 5)).split("\n\n") == [common, wrong, *gets]
+    unused = "The platform does not use `app`: it takes `handler`."
+    assert (await hovered(project, "api/index.py", 0, 1)).split("\n\n") == [common, unused, *gets]
+    project.change("api/index.py", "import somewhere\napp = somewhere.make()\n")
+    _, unknown, *_ = (await hovered(project, "api/index.py", 1, 1)).split("\n\n")
+    assert unknown.startswith("What `app` is cannot be known from the source: ")
+
+
+async def test_hover_on_paths_that_lead_nowhere(project) -> None:
+    project.write("vercel.json", '{"functions": {"api/index.py": {"excludeFiles": "data/**"}}}')
+    project.touched("vercel.json", kind=types.FileChangeType.Created)
+    lines = ["'data/none.txt'", "'/etc/hosts'", "'data/file.txt'", "'data'"]
+    project.change("api/index.py", "from lib.web import app\n" + "".join(f"open({line})\n" for line in lines))
+    texts = [(await hovered(project, "api/index.py", number, 8)).split("\n\n") for number in range(1, 4)]
+    assert texts == [
+        ["Leads to `/var/task/data/none.txt` at run time.", "The project has nothing at `data/none.txt`."],
+        ["Leads to `/etc/hosts` at run time.", "That is outside of the project."],
+        [
+            "Leads to `/var/task/data/file.txt` at run time.",
+            "That is the file `data/file.txt` of the project.",
+            "It does **not** travel with the function `api/index.py`: `data/**` leaves it out.",
+        ],
+    ]
+
+
 async def test_hover_on_a_path(project) -> None:
     text = await hovered(project, "api/index.py", 3, 20)
     assert "/var/task/data/file.txt" in text
