@@ -45,6 +45,12 @@ def metaclass(name: str) -> str | None:
 
 
 @cache
+def metaclasses() -> frozenset[str]:
+    """The qualified names of the classes that are known to have another metaclass than `type`."""
+    return frozenset(_table()["metaclasses"])
+
+
+@cache
 def transparent_classes() -> frozenset[str]:
     """The classes that have no members which matter to their descendants."""
     return frozenset(_table()["transparent"]["classes"])
