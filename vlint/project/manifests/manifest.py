@@ -5,11 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from vlint.finding import Location
+
 if TYPE_CHECKING:
     from packaging.markers import Marker
     from packaging.specifiers import SpecifierSet
 
-    from vlint.finding import Fix, Location
+    from vlint.finding import Fix
+    from vlint.project.json_document import JsonProblem
+    from vlint.project.manifests.toml_document import DocumentProblem
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,11 @@ class ManifestProblem:
     only_if_read: bool = False
     resolving_only: bool = False
     fix: Fix | None = None
+
+    @classmethod
+    def unreadable(cls, path: str, problem: JsonProblem | DocumentProblem) -> ManifestProblem:
+        """The file at `path` cannot be read at all."""
+        return cls(problem.message, Location(path, problem.range))
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,7 @@ def problems(project: Project) -> tuple[ManifestProblem, ...]:
     if document is None:
         return ()
     if document.problem:
-        return (ManifestProblem(document.problem.message, Location(path, document.problem.range)),)
+        return (ManifestProblem.unreadable(path, document.problem),)
     return tuple(
         ManifestProblem(
             f"`{'.'.join(map(str, keys)) or path}` has to be {expected}",

@@ -36,8 +36,7 @@ def read(project: Project, path: str) -> Manifest | None:
     if document is None:
         return None
     if document.problem:
-        problem = ManifestProblem(document.problem.message, Location(path, document.problem.range))
-        return Manifest(path, "pipfile", complete=False, invalid=(problem,))
+        return Manifest(path, "pipfile", complete=False, invalid=(ManifestProblem.unreadable(path, document.problem),))
     requirements, complete = _requirements(document, path, _PACKAGES)
     full_version = _setting(document, path, "requires", "python_full_version")
     return Manifest(

@@ -38,8 +38,13 @@ def read(project: Project, path: str) -> Manifest | None:
     if document is None:
         return None
     if document.problem:
-        problem = ManifestProblem(document.problem.message, Location(path, document.problem.range))
-        return Manifest(path, "pipfile-lock", complete=False, invalid=(problem,), declares_dependencies=True)
+        return Manifest(
+            path,
+            "pipfile-lock",
+            complete=False,
+            invalid=(ManifestProblem.unreadable(path, document.problem),),
+            declares_dependencies=True,
+        )
     packages = _get(document.value, (_DEFAULT,))
     found = list(_packages(document, _DEFAULT))
     known = tuple(item for item in found if item is not None)

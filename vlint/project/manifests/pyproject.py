@@ -54,8 +54,9 @@ def read(project: Project, path: str) -> Manifest | None:
     if document is None:
         return None
     if document.problem:
-        problem = ManifestProblem(document.problem.message, Location(path, document.problem.range))
-        return Manifest(path, "pyproject", complete=False, invalid=(problem,))
+        return Manifest(
+            path, "pyproject", complete=False, invalid=(ManifestProblem.unreadable(path, document.problem),)
+        )
     facts = project.platform.dependencies
     found = PyprojectDependencies(document, path, facts)
     settings = uv_configuration.uv_settings(project, document, path)

@@ -115,9 +115,7 @@ def _read(project: Project, path: str) -> UvLock | None:
     if document is None:
         return None
     if document.problem:
-        return UvLock(
-            path, invalid=(ManifestProblem(document.problem.message, Location(path, document.problem.range)),)
-        )
+        return UvLock(path, invalid=(ManifestProblem.unreadable(path, document.problem),))
     problems = [
         ManifestProblem(
             f"`{'.'.join(map(str, keys))}` has to be {expected}", Location(path, document.value_range(*keys))
