@@ -70,7 +70,8 @@ def uses(scope: ModuleScope, evaluator: Evaluator) -> tuple[Use, ...]:
     def find() -> tuple[Use, ...]:
         # With an evaluator of its own: what is remembered must not rest on what another check has asked.
         own = type(evaluator)(evaluator.project, path)
-        return tuple(use for calling in statements_calling(scope) for use in _uses(calling, own))
+        # The module is asked for here, too: what is found goes when the module does.
+        return tuple(use for calling in statements_calling(own.module(path)) for use in _uses(calling, own))
 
     return evaluator.project.remember(("uses of files", path), find)
 

@@ -34,12 +34,12 @@ _INDENTATION = re.compile(r"[ \t\f]*")
 class _Evaluator(Evaluator):
     """Evaluates in a project one of whose modules has another text."""
 
-    def __init__(self, project: Project, scope: ModuleScope) -> None:
-        super().__init__(project, scope.module.path)
+    def __init__(self, project: Project, function_path: str, scope: ModuleScope | None = None) -> None:
+        super().__init__(project, function_path)
         self._scope = scope
 
     def module(self, path: str) -> ModuleScope:
-        return self._scope if path == self._scope.module.path else super().module(path)
+        return self._scope if self._scope and path == self._scope.module.path else super().module(path)
 
 
 def directory_before(code: Code, project: Project, module: str, start: int, offset: int) -> str | None:
@@ -57,7 +57,7 @@ def directory_before(code: Code, project: Project, module: str, start: int, offs
     real = Evaluator(project, module).module(module)
     text = _with_probe(code, real.module, start, offset)
     scope = ModuleScope(Module(module, text), real.name, real.package)
-    evaluator = _Evaluator(project, scope)
+    evaluator = _Evaluator(project, module, scope)
     found = set()
     for site in calls_of(scope, _NAME, evaluator):
         values = options(evaluator.evaluate(site.call.args[0].value, site.place))
