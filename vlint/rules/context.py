@@ -62,6 +62,17 @@ class FunctionModule:
             )
 
     @property
+    def gets_no_value(self) -> bool:
+        """Whether making the entry point raises, which the rules about entry points tell."""
+        from vlint.semantics.interfaces import Wrong
+        from vlint.semantics.values import Fails, Unbound
+
+        judgement = self.entry_point.judgement
+        if not isinstance(judgement, Wrong) or not isinstance(judgement.value, Fails):
+            return False
+        return not isinstance(judgement.value, Unbound) or judgement.value.origin is not None
+
+    @property
     def is_built(self) -> bool:
         """Whether the platform builds the module as a function; while it does not parse, whether it is meant as one."""
         from vlint.semantics.deployed import is_built

@@ -21,8 +21,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from vlint.finding import Problem, Severity
+from vlint.finding import Problem, Related, Severity
 from vlint.rules.registry import rule
+from vlint.semantics.failing import load_failure
 from vlint.semantics.hidden import hidden_entry_point
 from vlint.semantics.loading import abrupt_end
 
@@ -49,4 +50,11 @@ def entrypoint_not_at_import(function: FunctionModule) -> Iterator[Problem]:
             location,
             f"loading the module {reason} here: {function.consequence_at_start}",
             help='what only a run by hand needs belongs under `if __name__ == "__main__":`',
+        )
+    elif function.is_built and (failed := load_failure(function.evaluator)) is not None and not function.gets_no_value:
+        yield Problem(
+            failed.location,
+            f"this raises {failed.failure.exception} ({failed.failure.message}) when the module is loaded: "
+            f"{function.consequence_at_start}",
+            related=(Related(failed.through.location(), "it is reached from here"),) if failed.is_called else (),
         )

@@ -221,6 +221,22 @@ def sets_attribute(path: str, name: str, evaluator: Evaluator) -> bool:
     return False
 
 
+def is_patched(module: ModuleValue | ModuleScope, evaluator: Evaluator) -> bool:
+    """Whether another module may change one of the project, or put something in its place."""
+    path = module.path if isinstance(module, ModuleValue) else module.module.path
+    if not path.endswith(".py"):
+        return True
+    own = evaluator.module(path)
+    if own.module.contains("sys.modules"):
+        return True
+    for scope in evaluator.loaded():
+        for receiver, _ in scope.module.gathered("attributes set", _attributes_set) if scope is not own else ():
+            value = evaluator.final(receiver, scope)
+            if any(isinstance(option, ModuleValue) and option.path == path for option in options(value)):
+                return True
+    return False
+
+
 _SETS = re.compile(
     r"\b(?!(?:self|cls)\b)(\w+)\.(\w+)(?=\s*(?::[^=\n]{1,200})?=(?!=))|\bsetattr\(\s*(\w+)\s*,\s*['\"](\w+)['\"]"
 )

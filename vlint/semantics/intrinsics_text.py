@@ -27,6 +27,11 @@ if TYPE_CHECKING:
 MAXIMUM_LENGTH = 10_000
 """Longer texts are not made: no path is as long."""
 
+
+class _NotFollowedError(Exception):
+    """The result may be there, but is not made."""
+
+
 _PLAIN_METHODS = (
     "capitalize", "casefold", "lower", "upper", "title", "swapcase", "strip", "lstrip", "rstrip", "replace",
     "removeprefix", "removesuffix", "split", "rsplit", "partition", "rpartition", "startswith", "endswith",
@@ -67,6 +72,8 @@ def _computed(function: Callable[..., object], arguments: tuple[object, ...]) ->
         return Unknown("a long text")
     try:
         result = function(*arguments)
+    except _NotFollowedError:
+        return Unknown("a template of fields that are not plain")
     except Exception as error:  # the arguments are whatever the program passes
         return Fails(type(error).__name__, str(error))
     if isinstance(result, list):
@@ -112,7 +119,7 @@ def _format(arguments: Arguments, evaluator: Evaluator) -> Value | None:
 
     def fill(template: object, *parts: object) -> object:
         if not isinstance(template, str) or _reaches_into(template):
-            raise TypeError("not a template of plain fields")
+            raise _NotFollowedError
         return template.format(*parts[: count - 1], **dict(zip(names, parts[count - 1 :], strict=True)))
 
     return _each(tuple(texts), (), fill, evaluator)

@@ -1,0 +1,108 @@
+"""Imports that certainly fail by a name: `import *` of one that is not there, and what left the standard library."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import libcst as cst
+
+from vlint.platform.standard_names import has_name, known_modules, known_versions
+from vlint.project.imports import resolve_import
+from vlint.semantics import imports
+from vlint.semantics.intrinsics_system import python_versions
+from vlint.semantics.values import Constant, External, Fails, ListValue, ModuleValue, TupleValue, Unbound
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from vlint.semantics.evaluator import Evaluator
+    from vlint.semantics.outlines import Outline
+    from vlint.semantics.scopes import ModuleScope, Step
+    from vlint.syntax.module import Module
+
+_ALL_CHANGES = re.compile(r"__all__\s*(\.|\+=|\[)")
+
+
+_IMPORTED = re.compile(r"\s*(?:from\s+([\w.]+)\s+)?import\s+\(?([\w.]+(?:[ \t]+as[ \t]+\w+)?(?:\s*,\s*[^#]*)?)")
+
+
+def lacking_standard_names(module: Module, outlines: Sequence[Outline]) -> frozenset[int]:
+    """The numbers of the statements that seem to ask the standard library for what it does not have."""
+    imported: dict[str, str] = {}
+    found: set[int] = set()
+    for number, statement in enumerate(module.statements):
+        for source, name, bound in statement.answer("standard names", _standard_imports):
+            imported[bound] = f"{source}.{name}" if source else name
+            if source and any(has_name(source, name, version) is False for version in known_versions()):
+                found.add(number)
+    for number, one in enumerate(outlines):
+        for head, attribute in one.members:
+            owner = imported.get(head)
+            if owner is None:
+                continue
+            if not attribute or any(has_name(owner, attribute, version) is False for version in known_versions()):
+                found.add(number)
+    return frozenset(found)
+
+
+def _standard_imports(text: str) -> tuple[tuple[str, str, str], ...]:
+    """The modules and names of the standard library that a statement imports at the left margin, by local name."""
+    match = _IMPORTED.match(text)
+    if match is None:
+        return ()
+    found = []
+    for part in match[2].replace(")", " ").replace("\\", " ").split(","):
+        words = part.split()
+        source = match[1] or ""
+        if (
+            words
+            and (source or words[0]) in known_modules()
+            and (len(words) == 1 or (len(words) == 3 and words[1] == "as"))
+        ):
+            found.append((source, words[0], words[-1]))
+    return tuple(found)
+
+
+def failure_of_import(step: Step, evaluator: Evaluator) -> Fails | None:
+    """How an import that is not guarded certainly fails, where it is not one that leads to no module of the project."""
+    node, scope = step.node, step.block.scope.root
+    if not isinstance(node, cst.ImportFrom):
+        return None
+    module = imports.module_of(node, scope, evaluator)
+    if isinstance(node.names, cst.ImportStar):
+        return _of_star(module, scope, evaluator) if isinstance(module, ModuleValue) else None
+    if isinstance(module, External) and not node.relative:
+        for alias in node.names:
+            name = imports.dotted(alias.name)
+            if lacks(module, name, evaluator):
+                return Fails("ImportError", f"cannot import name '{name}' from '{module.name}'")
+    return None
+
+
+def _of_star(module: ModuleValue, importer: ModuleScope, evaluator: Evaluator) -> Fails | None:
+    """The failure of a name in `__all__` that the module has not."""
+    if not module.path.endswith(".py"):
+        return None
+    scope = evaluator.module(module.path)
+    listed = evaluator.final("__all__", scope)
+    if not isinstance(listed, ListValue | TupleValue) or scope.module.matches(_ALL_CHANGES):
+        return None
+    for item in listed.items:
+        if not isinstance(item, Constant) or not isinstance(item.value, str):
+            return None
+        if not isinstance(evaluator.final(item.value, scope), Unbound):
+            continue
+        found = imports.module_attribute(module, item.value, evaluator, importer)
+        if isinstance(found, Fails) and found.exception == "AttributeError":
+            return found
+    return None
+
+
+def lacks(value: External, name: str, evaluator: Evaluator) -> bool:
+    """Whether a module or class of the standard library, in each Python that is possible, has no such attribute."""
+    if resolve_import(evaluator.project.tree, value.name.partition(".")[0]).found:
+        return False
+    return all(has_name(value.name, name, version) is False for version in python_versions(evaluator)) and not any(
+        one.module.matches(re.compile(rf"\.{re.escape(name)}\s*=(?!=)|\bsetattr\(")) for one in evaluator.loaded()
+    )
