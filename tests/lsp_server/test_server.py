@@ -113,8 +113,9 @@ async def test_a_file_outside_of_all_folders(editor, tmp_path_factory) -> None:
 
 @pytest.mark.asyncio
 async def test_documents_that_are_no_files(editor) -> None:
-    """An untitled document and one of another scheme are nobody's function, and harm nothing."""
-    for number, uri in enumerate(("untitled:Untitled-1", "git:/x/api/index.py?ref", "file:///nowhere/api/index.py")):
+    """An untitled document, one of another scheme or of another system: nobody's function, and harms nothing."""
+    elsewhere = ("file:///nowhere/api/index.py", "file:///c%3A/x/api/index.py", "file://server/share/api/index.py")
+    for number, uri in enumerate(("untitled:Untitled-1", "git:/x/api/index.py?ref", *elsewhere)):
         item = types.TextDocumentItem(uri, "python", 1, BROKEN)
         editor.client.text_document_did_open(types.DidOpenTextDocumentParams(item))
         document = types.TextDocumentIdentifier(uri)
