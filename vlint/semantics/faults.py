@@ -35,7 +35,8 @@ class FaultFound:
         """What the variable is, and what is wrong with that."""
         if self.raises:
             return f"`{self.variable}` gets no value: this {self.reason}"
-        return f"`{self.variable}` is {self.what}, which {self.reason}"
+        what = self.what.removesuffix(f" (`{self.variable}`)")
+        return f"`{self.variable}` is {what}, which {self.reason}"
 
 
 def fault(found: EntryPoint, evaluator: Evaluator, kind: Fault) -> FaultFound | None:
@@ -75,6 +76,8 @@ def _advice(found: EntryPoint, judgement: Wrong, evaluator: Evaluator) -> str | 
     if judgement.fault == "not-a-handler":
         base = evaluator.platform.entry_point.handler_base.rpartition(".")[2]
         return f"write `class handler({base})` with a method `do_GET`, or an application `app` without `handler`"
+    if judgement.fault == "unusable-handler" and "abstract" in judgement.reason:
+        return "define what is abstract in its bases"
     if judgement.fault == "unusable-handler":
         return "write `def __init__(self, *args, **kwargs)`, and end it with `super().__init__(*args, **kwargs)`"
     if judgement.fault == "signature":
