@@ -164,6 +164,10 @@ HEADERS = {
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS")
 
+RAISED = "Exception in ASGI application"
+UNANSWERED = "ASGI callable returned without starting response"
+"""What the server logs where it answers with 500 for an application that has not answered."""
+
 EVENT = {"method": "GET", "path": "/api/user?x=1", "headers": HEADERS, "body": ""}
 
 
@@ -198,15 +202,17 @@ class Function:
     def judge(self, status: int | None) -> None:
         """Tell an answer of the application from one that the server gave because the application raised."""
         for _ in range(20 if status == 500 else 0):
-            if "Exception in ASGI application" in self.printed():
+            if any(text in self.printed() for text in (RAISED, UNANSWERED)):
                 break
             time.sleep(0.02)  # the log takes its own way
         printed = self.printed()
-        raised = error_on_request(printed) if status == 500 and "Exception in ASGI application" in printed else ""
+        raised = error_on_request(printed) if status == 500 and RAISED in printed else ""
         if status is None:
             self.report("fails on request", detail="no status was sent")
         if raised:
             self.report("fails on request", detail=raised)
+        if status == 500 and UNANSWERED in printed:
+            self.report("fails on request", detail=UNANSWERED)
         self.report("works", interface=self.runtime.interface(), status=status)
 
 

@@ -68,3 +68,46 @@ def test_hierarchy_is_that_of_the_standard_library(name: str) -> None:
         pytest.skip(f"this Python has no {name}")
     ancestors = tuple(f"{base.__module__}.{base.__name__}" for base in cls.__mro__[1:])
     assert hierarchy(name) == ancestors
+
+
+CHECKS = """
+import importlib, json, sys
+from http.server import BaseHTTPRequestHandler
+asked = json.load(sys.stdin)
+
+def found(name):
+    module, _, last = name.rpartition(".")
+    return getattr(importlib.import_module(module), last)
+
+wrong = []
+for name in asked["unrelated"]:
+    cls = found(name)
+    if not isinstance(cls, type) or issubclass(cls, BaseHTTPRequestHandler):
+        wrong.append(f"{name} may be a request handler")
+for name, argument in asked["requires"]:
+    try:
+        found(name)()
+    except TypeError as error:
+        if argument not in str(error):
+            wrong.append(f"{name} wants something else: {error}")
+    else:
+        wrong.append(f"{name} wants nothing")
+for name in asked["decorators"]:
+    if callable(found(name)) is not True:
+        wrong.append(f"{name} is no decorator")
+print(json.dumps(wrong))
+"""
+
+
+@pytest.mark.proof
+def test_classes_and_constructors_are_as_the_table_says() -> None:
+    reason = missing(MAIN)
+    if reason:
+        pytest.skip(reason)
+    table = read_table("frameworks")
+    requires = [(name, row["requires"]) for row in ROWS.values() if "requires" in row for name in row["names"]]
+    asked = {"unrelated": table["unrelated"]["classes"], "requires": requires, "decorators": [*table["decorators"]]}
+    command = [python(MAIN), "-c", CHECKS]
+    done = subprocess.run(command, input=json.dumps(asked), capture_output=True, text=True, timeout=120, check=False)
+    assert done.returncode == 0, done.stderr[-2000:]
+    assert json.loads(done.stdout) == []

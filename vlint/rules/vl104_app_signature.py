@@ -1,9 +1,12 @@
 """
-An `app` that can be called, but not with what the platform passes.
+An `app` that can be called, but not with what the platform passes, or that does not answer as it has to.
 
 A WSGI application is called with `(environ, start_response)`, an ASGI application with `(scope, receive, send)`. On
 2025-03 a coroutine function (or an object with an async `__call__`) is taken for ASGI and everything else for WSGI; on
 2026-08 the count of positional parameters without default decides: 3 and async for ASGI, 2 for WSGI.
+
+What a function returns is only half of an answer: a WSGI application sends the status by `start_response`, an ASGI
+application sends all of it by `send`. One that never names that parameter cannot have answered.
 
 Wrong:
 
@@ -37,3 +40,4 @@ if TYPE_CHECKING:
 def app_signature(function: FunctionModule) -> Iterator[Problem]:
     """Report an application whose parameters are not those of a call by the platform."""
     yield from function.application_fault("signature")
+    yield from function.application_fault("unanswered")

@@ -54,6 +54,8 @@ def failure_of_class(cls: ClassValue, evaluator: Evaluator) -> Fails | None:
         _slots,
         _keywords,
     )
+    if not classes.has_plain_metaclass(cls, evaluator):
+        checks = (_metaclasses,)  # what else is refused is for that metaclass to say
     for check in checks:
         found = check(cls, evaluator)
         if found is not None:

@@ -210,6 +210,8 @@ def _surely_unrelated(name: str) -> bool:
     """Whether a class outside the project is known not to be a request handler."""
     if frameworks.hierarchy(name) is not None or frameworks.interface(name) is not None:
         return True
+    if frameworks.is_unrelated(name):
+        return True
     return name.partition(".")[0] in sys.stdlib_module_names or name.startswith("builtins.")
 
 

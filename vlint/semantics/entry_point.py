@@ -203,7 +203,7 @@ def judge_option(value: Value, evaluator: Evaluator, *, is_handler: bool) -> Jud
     judgement = judge_handler(value, evaluator)
     if evaluator.platform.entry_point.interface == "signature" and _is_no_handler(judgement):
         other = judge_application(value, evaluator)
-        return judgement if isinstance(other, Wrong) else other
+        return judgement if isinstance(other, Wrong) and other.fault != "unanswered" else other
     return judgement
 
 

@@ -65,7 +65,12 @@ def _unseen_handler(found: EntryPoint) -> Candidate | None:
     certain = [one for one in found.candidates if one.is_certain]
     if not all(isinstance(one.judgement, Wrong) for one in certain):
         return None
-    return next((one for one in certain if one.is_handler), None)
+    return next((one for one in certain if one.is_handler and not _is_seen_as_application(one)), None)
+
+
+def _is_seen_as_application(one: Candidate) -> bool:
+    """Whether the platform would take a handler for an application, if it saw it: VL107 tells that it does not."""
+    return isinstance(one.judgement, Wrong) and one.judgement.fault == "unanswered"
 
 
 def _advice(found: EntryPoint, judgement: Wrong, evaluator: Evaluator) -> str | None:
@@ -80,7 +85,7 @@ def _advice(found: EntryPoint, judgement: Wrong, evaluator: Evaluator) -> str | 
         return "define what is abstract in its bases"
     if judgement.fault == "unusable-handler":
         return "write `def __init__(self, *args, **kwargs)`, and end it with `super().__init__(*args, **kwargs)`"
-    if judgement.fault == "signature":
+    if judgement.fault in {"signature", "unanswered"}:
         return "an application takes `(environ, start_response)`, or is async and takes `(scope, receive, send)`"
     return None
 

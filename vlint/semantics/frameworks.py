@@ -29,6 +29,7 @@ class Entry:
         decorators: Methods that give a decorated function back as it is.
         servers: Methods that start a server and do not return.
         context: Whether `with` gives the object itself.
+        requires: The name of the first argument, where making it without fails.
     """
 
     interface: str
@@ -40,6 +41,7 @@ class Entry:
     decorators: frozenset[str] = frozenset()
     servers: frozenset[str] = frozenset()
     context: bool = False
+    requires: str = ""
 
 
 @cache
@@ -62,6 +64,7 @@ def entries() -> Mapping[str, Entry]:
             decorators=frozenset(row.get("decorators", ())),
             servers=frozenset(row.get("servers", ())),
             context=row.get("context", False),
+            requires=row.get("requires", ""),
         )
         found.update(dict.fromkeys(row["names"], entry))
     return found
@@ -76,6 +79,30 @@ def interface(name: str) -> str | None:
     """What a call of the qualified `name` gives, or None where the table does not say."""
     found = entry(name)
     return found.interface if found is not None else None
+
+
+def missing_argument(value: CallResult) -> str | None:
+    """The name of the argument without which making an application certainly fails, where it is not given."""
+    found = entry(value.callee.name) if isinstance(value.callee, External) else None
+    if found is None or not found.requires or not value.arguments.complete:
+        return None
+    return found.requires if value.arguments.get(0, found.requires) is None else None
+
+
+def is_unrelated(cls: str) -> bool:
+    """Whether a class of a framework is known to be no request handler."""
+    return cls in _table()["unrelated"]["classes"]
+
+
+def other_call(value: Value) -> str | None:
+    """What a call of something decorated does instead of answering a request, or None."""
+    match value:
+        case CallResult(callee=CallResult(callee=External(name=name))) | CallResult(callee=External(name=name)):
+            found: str | None = _table()["decorators"].get(name)
+            decorator = value.callee.arguments if isinstance(value.callee, CallResult) else value.arguments
+            own = not decorator.complete or decorator.keyword("cls") is not None
+            return found if value.arguments.positional and not own else None
+    return None
 
 
 def hierarchy(name: str) -> tuple[str, ...] | None:

@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from vlint.platform.standard_classes import plain_classes
 from vlint.semantics import attributes, classes, frameworks
+from vlint.semantics.answers import no_result, unanswered
 from vlint.semantics.request_handlers import unusable_class
-from vlint.semantics.scopes import Place
 from vlint.semantics.signatures import Signature, is_coroutine_function, signature
 from vlint.semantics.values import (
-    Arguments,
     BoundMethod,
     CallResult,
     Choice,
@@ -39,7 +38,7 @@ if TYPE_CHECKING:
     from vlint.semantics.evaluator import Evaluator
 
 Interface = Literal["handler", "wsgi", "asgi"]
-Fault = Literal["missing", "not-a-handler", "unusable-handler", "not-callable", "signature"]
+Fault = Literal["missing", "not-a-handler", "unusable-handler", "not-callable", "signature", "unanswered"]
 
 ARGUMENTS = {"wsgi": ("environ", "start_response"), "asgi": ("scope", "receive", "send")}
 
@@ -137,6 +136,7 @@ def _is_instance(value: CallResult) -> bool:
     return top in sys.stdlib_module_names and last[:1].isupper() and top not in {"typing", "types"}
 
 
+_CONTEXT_MANAGERS = frozenset({"contextlib.contextmanager", "contextlib.asynccontextmanager"})
 _PLAIN_TYPES = frozenset(
     {"object", "str", "int", "float", "bytes", "bool", "dict", "list", "tuple", "set", "frozenset"}
 )
@@ -155,6 +155,9 @@ def judge_application(value: Value, evaluator: Evaluator) -> Judgement:
             return Wrong("not-callable", describe(value), "cannot be called", value)
         case CallResult(callee=External(name=name)) if name in plain_classes() and _is_left_alone(evaluator):
             return Wrong("not-callable", describe(value), "has no __call__ method", value)
+        case CallResult(callee=External(name=name)) if name in _CONTEXT_MANAGERS:
+            reason = "makes context managers, which are no answer to a request"
+            return Wrong("signature", "a function that", reason, value) if value.arguments.positional else Undecided("")
         case CallResult() | Member():
             return _judge_external(value, evaluator)
         case External(is_module=True):
@@ -181,6 +184,8 @@ def _is_left_alone(evaluator: Evaluator) -> bool:
 def _judge_callable(value: Value, evaluator: Evaluator) -> Judgement:
     if isinstance(value, ClassValue) and (unusable := _unusable_instances(value, evaluator)) is not None:
         return unusable
+    if isinstance(value, ClassValue) and _makes_applications(value, evaluator):
+        return _to_be_called(value, value.name)
     asynchronous = _is_async(value, evaluator)
     if isinstance(value, InstanceValue) and (asynchronous is None or asynchronous == "not callable"):
         if asynchronous is None:
@@ -198,29 +203,17 @@ def _judge_callable(value: Value, evaluator: Evaluator) -> Judgement:
         return judgement
     if isinstance(value, ClassValue):
         return _judge_class_result(value, judgement, evaluator)
-    return _judge_result(value, judgement, evaluator) if judgement.interface == "wsgi" else judgement
+    return _judge_result(value, judgement, evaluator)
 
 
 def _judge_result(value: Value, judgement: Right, evaluator: Evaluator) -> Judgement:
-    """A WSGI application by what it returns, which has to be iterable."""
-    arguments = Arguments(tuple(Unknown(f"the {name} of a request") for name in ARGUMENTS["wsgi"]))
-    result = evaluator.call(value, arguments, Place(evaluator.function_module))
-    reasons = [_no_answer(option) for option in options(result)]
-    if all(reason is not None for reason in reasons):
-        return Wrong("signature", describe(value), reasons[0] or "", value)
-    return judgement
-
-
-def _no_answer(result: Value) -> str | None:
-    """Why what a WSGI application returned is no answer, or None where it may be one."""
-    match result:
-        case CoroutineValue():
-            return "returns a coroutine, but is no coroutine function: it is called as WSGI and nobody awaits that"
-        case Constant(value=None | bool() | int() | float()):
-            return f"returns {describe(result)}, and a WSGI application has to return an iterable of bytes"
-        case Fails(exception="TypeError"):
-            return f"fails with {result.exception}: {result.message}"
-    return None
+    """An application by what it sends and returns."""
+    assert judgement.interface != "handler"
+    parameters = ARGUMENTS[judgement.interface]
+    if judgement.interface == "wsgi" and (reason := no_result(value, parameters, evaluator)) is not None:
+        return Wrong("signature", describe(value), reason, value)
+    reason = unanswered(value, parameters, evaluator)
+    return judgement if reason is None else Wrong("unanswered", describe(value), reason, value)
 
 
 def _by_call(value: Value, asynchronous: bool, evaluator: Evaluator) -> Judgement:
@@ -332,6 +325,12 @@ def _framework_ancestor(cls: ClassValue, member: str, evaluator: Evaluator) -> f
 
 
 def _judge_external(value: CallResult | Member, evaluator: Evaluator) -> Judgement:
+    if isinstance(value, CallResult) and (missing := frameworks.missing_argument(value)) is not None:
+        name = value.type_name.rpartition(".")[2] if value.type_name else "it"
+        message = f"{name}.__init__() missing 1 required positional argument: '{missing}'"
+        return _failed(Fails("TypeError", message, origin=value.origin), "not-callable")
+    if (instead := frameworks.other_call(value)) is not None:
+        return Wrong("signature", "a command", f"cannot be called with a request: {instead}", value)
     interface = frameworks.interface_of(value)
     if interface is None:
         return Undecided("something of a package that is not in the table")
@@ -365,10 +364,24 @@ def _judge_external_callable(value: External) -> Judgement:
     entry = frameworks.entry(value.name)
     if entry is None:
         return Undecided("something outside the project")
-    short = value.name.rpartition(".")[2]
-    return Wrong(
-        "not-callable", describe(value), f"is not an application but what makes one: `{short}` has to be called", value
-    )
+    return _to_be_called(value, value.name.rpartition(".")[2])
+
+
+def _to_be_called(value: Value, name: str) -> Wrong:
+    reason = f"is not an application but what makes one: `{name}` has to be called"
+    return Wrong("not-callable", describe(value), reason, value)
+
+
+_OWN_MAKING = frozenset({"__init__", "__new__", "__call__", "__iter__", "__getitem__", "__await__"})
+
+
+def _makes_applications(cls: ClassValue, evaluator: Evaluator) -> bool:
+    """Whether a class is that of a framework's application, with no way of its own to be made."""
+    if not classes.has_plain_metaclass(cls, evaluator) or _framework_ancestor(cls, "", evaluator) is None:
+        return False
+    ancestors = classes.order(cls, evaluator).classes
+    known = all(isinstance(one, ClassValue) or frameworks.entry(getattr(one, "name", "")) for one in ancestors)
+    return known and not any(classes.own_names(one) & _OWN_MAKING for one in ancestors)
 
 
 def describe(value: Value) -> str:

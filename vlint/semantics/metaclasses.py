@@ -38,15 +38,11 @@ def metaclass_of(cls: Value, evaluator: Evaluator, depth: int = 0) -> Value | No
 
 
 def _most_derived(found: list[Value], evaluator: Evaluator) -> Value | None:
-    winner: Value = _TYPE
-    for one in found:
-        if not isinstance(one, ClassValue | External) or not classes.order(one, evaluator).complete:
-            return None
-        if winner in classes.order(one, evaluator).classes:
-            winner = one
-        elif one not in classes.order(winner, evaluator).classes:
-            return None
-    return winner
+    """The one that inherits from all the others; None where there is none, or it is not known."""
+    orders = {one: classes.order(one, evaluator) for one in (*found, _TYPE)}
+    if not all(isinstance(one, ClassValue | External) and orders[one].complete for one in orders):
+        return None
+    return next((one for one in orders if all(other in orders[one].classes for other in orders)), None)
 
 
 def conflict(cls: ClassValue, evaluator: Evaluator) -> bool:

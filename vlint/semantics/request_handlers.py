@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from vlint.semantics import attributes, classes
+from vlint.semantics.abstract_classes import abstract_members
 from vlint.semantics.calling import yields
 from vlint.semantics.signatures import of_parameters
 from vlint.semantics.values import (
@@ -66,6 +67,9 @@ def unusable_class(cls: Value, evaluator: Evaluator) -> str | None:
     """Why the server certainly gets no answer from any instance of a request handler, or None."""
     if not isinstance(cls, ClassValue) or not _is_plain(cls, evaluator):
         return None
+    if abstract := abstract_members(cls, evaluator):
+        listed = ", ".join(f"`{name}`" for name in abstract)
+        return f"cannot be made, since it lacks an implementation of the abstract {listed}"
     found = classes.find(cls, "__init__", evaluator)
     if not isinstance(found, FunctionValue) or not isinstance(found.node, cst.FunctionDef):
         return None
