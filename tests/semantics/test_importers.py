@@ -47,6 +47,30 @@ def test_an_import_below_a_broken_one_is_found(project) -> None:
     assert importer_of(Evaluator(project, "api/helper.py")) is not None
 
 
+@pytest.mark.parametrize(
+    ("importer", "text"),
+    [
+        ("api/sub/deep.py", "from ..helper import greet"),
+        ("api/sub/deep.py", "from .. import helper"),
+        ("lib/page.py", "import sys\nsys.path.append('api')\nimport helper"),
+        ("lib/page.py", "import sys as system\nsystem.path.append('api')\nimport helper"),
+        ("lib/page.py", "from sys import path\npath.append('api')\nimport helper"),
+        ("lib/page.py", "from site import addsitedir\naddsitedir('api')\nimport helper"),
+    ],
+)
+def test_an_import_from_anywhere_is_found(project, importer: str, text: str) -> None:
+    project.tree.set_overlay(importer, f"{text}\n")
+    found = importer_of(Evaluator(project, "api/helper.py"))
+    assert found is not None
+    assert found.path == importer
+
+
+def test_a_module_that_cannot_mean_this_one_is_not_parsed(project) -> None:
+    project.tree.set_overlay("lib/page.py", "from tools import helper\n")
+    assert importer_of(Evaluator(project, "api/helper.py")) is None
+    assert not project.knows(("module", "lib/page.py"))
+
+
 @pytest.mark.parametrize("text", ["from api import other", "# import api.helper", "'''import api.helper'''", "helper"])
 def test_what_imports_something_else_is_not(project, text: str) -> None:
     project.tree.set_overlay("api/index.py", f"{text}\n")
