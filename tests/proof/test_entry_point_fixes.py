@@ -111,3 +111,15 @@ def test_what_fixes_leave_works(platform: str, unsafe: bool, oracles: Oracles, t
         print(f"\n{'all' if unsafe else 'safe'} fixes on {platform}: {ran} functions run again ({made})")
     assert not broken, "\n".join(broken)
     assert ran >= (50 if unsafe else 30)
+
+
+@pytest.mark.proof
+@pytest.mark.parametrize("platform", PLATFORMS)
+def test_a_factory_that_is_called_works(platform: str, oracles: Oracles, tmp_path: Path) -> None:
+    """The fix of VL103 that calls the factory of a framework: what is recorded of it, alone, as a function."""
+    (case,) = [case for case in FIXED if case.id == "VL103/factory_of_a_framework_not_called"]
+    root = write(case, tmp_path, {"api/user.py": case.sections["fixed api/user.py"]})
+    assert not lint(root, platform=platform)
+    result = oracles.outcome(root, "api/user.py", platform)
+    assert answers(result), str(result)
+    assert result.interface == "wsgi"
