@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, cast
 
 from lsprotocol import types
@@ -12,7 +13,7 @@ from lsp_server.uris import from_path, to_path
 from vlint.platform import load_platform
 
 if TYPE_CHECKING:
-    from pathlib import PurePath
+    from pathlib import Path, PurePath
 
     from lsp_server.server import VlintServer
     from lsp_server.session import Session
@@ -22,9 +23,32 @@ _SPECIAL = re.compile(r"[*?\[\]{},!\\]")
 _CAME_OR_WENT = cast("types.WatchKind", types.WatchKind.Create | types.WatchKind.Delete)
 
 
+@dataclass
+class _Watched:
+    """What is watched for one folder: pairs of a root and a path from there.
+
+    Attributes:
+        state: What `record_changes` of the roots came to when it was registered.
+        now: What is watched.
+        before: What was and is no longer: nobody tells when it changes.
+    """
+
+    state: int
+    now: set[tuple[Path, str]] = field(default_factory=set)
+    before: set[tuple[Path, str]] = field(default_factory=set)
+
+    def take(self, asked: set[tuple[Path, str]]) -> set[PurePath]:
+        """Watch what is `asked` for; what may have changed in the meantime is returned."""
+        again = asked & self.before
+        self.before |= self.now
+        self.before -= asked
+        self.now = asked
+        return {root / path for root, path in again}
+
+
 def register(server: VlintServer) -> None:
     """Register the feature."""
-    registered: dict[PurePath, int] = {}
+    registered: dict[PurePath, _Watched] = {}
 
     @server.feature(types.WORKSPACE_DID_CHANGE_WATCHED_FILES)
     def changed(params: types.DidChangeWatchedFilesParams) -> None:
@@ -39,14 +63,28 @@ def register(server: VlintServer) -> None:
 
     def watch(session: Session) -> None:
         state = sum(root.record_changes for root in session.roots)
-        if not _can_watch(server) or registered.get(session.folder) == state or not session.is_settled():
+        watched = registered.get(session.folder)
+        if not _can_watch(server) or (watched and watched.state == state) or not session.is_settled():
             return
-        again = session.folder in registered
-        registered[session.folder] = state
+        again = watched is not None
+        watched = registered.setdefault(session.folder, _Watched(state))
+        watched.state = state
         watchers = _watchers(server, session)
         server.send(lambda: _register(server, session, watchers, again=again))
+        unseen, worker = watched.take(_asked(session)), server.sessions.worker(session.folder)
+        if unseen and worker is not None:
+            worker.changed(unseen)
 
     server.on_work.append(watch)
+
+
+def _asked(session: Session) -> set[tuple[Path, str]]:
+    """Everything in the records."""
+    found = set()
+    for root in session.roots:
+        record = root.record()
+        found |= {(root.directory, path) for path in record.reads | record.lookups | record.listings}
+    return found
 
 
 def _can_watch(server: VlintServer) -> bool:

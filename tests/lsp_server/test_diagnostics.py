@@ -64,3 +64,20 @@ async def test_roots_below_the_folder(editor) -> None:
     (editor.folder / "backend/vercel.json").unlink()
     editor.touched("backend/vercel.json", kind=types.FileChangeType.Deleted)
     await editor.until_shown("backend/api/index.py")
+
+
+async def test_what_changed_while_nobody_watched_it(editor) -> None:
+    """A file that no check looks at is not watched; when one does again, it is looked at as it is by then."""
+    importing, other = "from lib import app\n", "from x import app\n"
+    editor.write("lib.py", "app = 'text'\n")
+    editor.open("api/index.py", importing)
+    await editor.until_shown("api/index.py", "VL103")
+    await editor.until(lambda: any("lib.py" in pattern for pattern in editor.watched()))
+    editor.change("api/index.py", other)
+    await editor.until_shown("api/index.py")
+    await editor.until(lambda: not any("lib.py" in pattern for pattern in editor.watched()))
+    editor.write("lib.py", "from x import app\n")
+    editor.change("api/index.py", importing)
+    settled = await editor.client.workspace_diagnostic_async(types.WorkspaceDiagnosticParams([]))
+    assert [report.uri for report in settled.items if report.items] == []
+    await editor.until_shown("api/index.py")
