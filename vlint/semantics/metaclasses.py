@@ -30,7 +30,7 @@ def metaclass_of(cls: Value, evaluator: Evaluator, depth: int = 0) -> Value | No
         case ClassValue():
             found = [metaclass_of(base, evaluator, depth + 1) for base in cls.bases]
             if cls.metaclass is not None:
-                found.append(External("enum.EnumMeta") if cls.metaclass == External("enum.EnumType") else cls.metaclass)
+                found.append(cls.metaclass)
             if any(one is None for one in found):
                 return None
             return _most_derived([one for one in found if one is not None], evaluator)
