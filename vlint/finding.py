@@ -37,6 +37,10 @@ class Location:
     path: str
     range: Range
 
+    def settled(self) -> Location:
+        """The same, of fixed values: one that is made when asked for can be of another class."""
+        return self
+
 
 @dataclass(frozen=True, slots=True)
 class Edit:

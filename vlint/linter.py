@@ -212,7 +212,10 @@ def _finding(project: Project, rule: Rule, problem: Problem) -> Finding:
         url=project.platform.address(rule.code),
         help=problem.help and _sentence(problem.help),
         fix=problem.fix,
-        related=tuple(replace(related, message=_sentence(related.message)) for related in problem.related),
+        related=tuple(
+            replace(related, location=related.location.settled(), message=_sentence(related.message))
+            for related in problem.related
+        ),
         unnecessary=problem.unnecessary,
     )
 

@@ -29,6 +29,30 @@ EDITS = 200
 
 STATEMENT = '    total = sum(len(value) for value in ("a", "b"))'
 
+WRITTEN = '''
+# How long an answer may be kept, and where the settings of that are.
+AGES = {
+    "short": 60,
+    "long": 3600,
+}
+
+
+@app.route("/kept/<name>")
+def kept(name: str):
+    """What is known of a name.
+
+    Read anew for each request: the file is small.
+    """
+    with open("data/file.txt") as file:
+        lines = [line for line in file if line.startswith(f"{name}:")]
+    if not lines:
+        return {"error": "nothing is known of it"}, 404
+    # the newest line is the last one
+    return {"line": lines[-1].strip(), "age": AGES["short"]}
+
+'''
+"""Statements that somebody writes between others: with whole lines, comments, brackets and strings half typed."""
+
 Change = dict[str, object]
 
 VLINT = [sys.executable, "-m", "lsp_server"]
@@ -98,6 +122,16 @@ def code(text: str) -> list[Change]:
 def code_beside_paths(text: str) -> list[Change]:
     """As `code`, in a method that opens a file."""
     return _statement(*_behind(text, "self.lines.append"))
+
+
+def whole_lines(text: str) -> list[Change]:
+    """New statements typed between those in the middle, line by line and character by character."""
+    line, column = _behind(text, "return [value for")[0] + 1, 0
+    changes = []
+    for character in WRITTEN:
+        changes.append(_typed(line, column, character))
+        line, column = (line + 1, 0) if character == "\n" else (line, column + 1)
+    return changes
 
 
 def _statement(line: int, column: int) -> list[Change]:
@@ -296,7 +330,7 @@ def main() -> None:
 
 def compare(lines: int, modules: int, servers: dict[str, Server], seconds: float) -> None:
     """Measure each kind of edit in vlint's server, and for so many seconds in the others."""
-    for kind in (spaces, code, code_beside_paths):
+    for kind in (spaces, code, code_beside_paths, whole_lines):
         print(f"  a module of {lines} lines, {modules} in the workspace; {kind.__name__.replace('_', ' ')}")
         with tempfile.TemporaryDirectory() as directory:
             folder = Path(directory).resolve()

@@ -1,7 +1,7 @@
-"""Edits within lines are taken into what is known of a module: the findings stay those of a fresh run.
+"""Edits within statements are taken into what is known of a module: the findings stay those of a fresh run.
 
-Real projects (the cases of all rules) are typed at where it matters: characters and words come and go, words are put
-for others, above all those that rules look for.
+Real projects (the cases of all rules) are typed at where it matters: characters, words and lines come and go, words are
+put for others, above all those that rules look for.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ def edited(text: str, chance: random.Random) -> str:
     if inner and chance.random() < 0.8:
         words = inner
     start, end = chance.choice(words) if words else (0, 0)
-    kind = chance.randrange(5)
+    kind = chance.randrange(8)
     if kind == 0:
         place = chance.randint(start, end)
         return text[:place] + chance.choice("abx_ .#,(") + text[place:]
@@ -59,14 +59,29 @@ def edited(text: str, chance: random.Random) -> str:
     if kind == 3:
         other = chance.choice(words or [(0, 0)])
         return text[:start] + text[slice(*other)] + text[end:]
+    if kind >= 5:
+        return with_other_lines(text, start, kind, chance)
     line_end = text.find("\n", end)
     line_end = len(text) if line_end < 0 else line_end
     return text[:line_end] + chance.choice(("; ", " # ", "  ", " or ")) + chance.choice(WORDS) + text[line_end:]
 
 
+def with_other_lines(text: str, place: int, kind: int, chance: random.Random) -> str:
+    """The text with a line more or less around `place`."""
+    begin = text.rfind("\n", 0, place) + 1
+    end = text.find("\n", place) + 1 or len(text)
+    line = text[begin:end]
+    if kind == 5:
+        return text[:begin] + chance.choice(("\n", "\n\n", "# a comment\n", "    # a comment\n")) + text[begin:]
+    if kind == 6:
+        return text[:begin] + text[end:] if chance.random() < 0.5 else text[:end] + line + text[end:]
+    indent = line[: len(line) - len(line.lstrip())].strip("\n")
+    return text[:end] + f"{indent}{chance.choice(WORDS)}\n" + text[end:]
+
+
 @pytest.mark.proof
 @pytest.mark.parametrize("share", range(SHARES))
-def test_findings_after_edits_within_lines_are_those_of_a_fresh_run(tmp_path, share, capsys) -> None:
+def test_findings_after_edits_within_statements_are_those_of_a_fresh_run(tmp_path, share, capsys) -> None:
     chance = random.Random(share)
     taken = steps = 0
     for number, case in enumerate(CASES[share :: SHARES * EVERY]):

@@ -15,6 +15,7 @@ MODULES = 32
 LONGEST = 420
 
 SYNTAX_ERROR = "VL100"
+RAISES = "VL105"
 
 
 def different_modules() -> list[tuple[Case, str]]:
@@ -114,7 +115,9 @@ def test_typing_in_the_middle_of_a_module(tmp_path) -> None:
     shown = []
     for length in range(len(typed) + 1):
         typist.show(before + typed[:length] + behind)
-        shown.append({code for code, _ in typist.history[-1][1]} - {SYNTAX_ERROR})
+        # a keyword's first letters are a name, which is not defined: a module of that text would end there
+        raising = {RAISES} if typist.history[-1][0] else set()
+        shown.append({code for code, _ in typist.history[-1][1]} - {SYNTAX_ERROR} - raising)
     assert shown[0] == {"VL201", "VL103"}
     assert {frozenset(codes) for codes in shown} <= {frozenset({"VL201", "VL103"}), frozenset({"VL201"})}
     typist.judge()

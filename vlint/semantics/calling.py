@@ -10,7 +10,7 @@ from vlint.semantics import attributes, classes, frameworks
 from vlint.semantics.abstract_classes import abstract_failure
 from vlint.semantics.flow import PASS, Flow, Outcome, Reached, Returns
 from vlint.semantics.intrinsics import call_intrinsic
-from vlint.semantics.scopes import ClassScope, Frame, FunctionScope, LocalScope, Place
+from vlint.semantics.scopes import ClassScope, Frame, FunctionScope, LocalScope, Place, StepLocation
 from vlint.semantics.targets import declared_names, flatten, headers, names_in, suite
 from vlint.semantics.values import (
     Arguments,
@@ -176,7 +176,7 @@ def returned(function: FunctionValue, frame: Frame | None, evaluator: Evaluator)
         if step.node.value is None:
             values.append(Constant(None))
         else:
-            values.append(evaluator.evaluate(step.node.value, Place(scope, step, frame)).at(step.location()))
+            values.append(evaluator.evaluate(step.node.value, Place(scope, step, frame)).at(StepLocation(step)))
     return choice(values) if values else Unknown("a function that never returns")
 
 

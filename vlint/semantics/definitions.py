@@ -10,6 +10,7 @@ from vlint.platform.standard_classes import transparent_classes
 from vlint.semantics import classes
 from vlint.semantics.class_making import failure_of_class
 from vlint.semantics.records import named_tuple
+from vlint.semantics.scopes import StepLocation
 from vlint.semantics.values import (
     Arguments,
     ClassValue,
@@ -56,7 +57,7 @@ def class_value(node: cst.ClassDef, place: Place, evaluator: Evaluator) -> Value
         elif keyword.star:
             metaclass = Unknown("keywords that are not known")
     scope = evaluator.class_scope(node, place.step, place)
-    origin = place.step.location(node.name)
+    origin = StepLocation(place.step, node.name)
     return choice(
         made(ClassValue(node.name.value, bases, scope, metaclass=metaclass, origin=origin), evaluator)
         for bases in alternatives

@@ -15,7 +15,7 @@ from vlint.semantics import attributes, calling, conditions, expressions, import
 from vlint.semantics.definitions import define
 from vlint.semantics.flow import PASS, Flow, Outcome, Reached, reaching
 from vlint.semantics.namespaces import rebinds_secretly
-from vlint.semantics.scopes import ClassScope, FunctionScope, LocalScope, ModuleScope, Place, Step
+from vlint.semantics.scopes import ClassScope, FunctionScope, LocalScope, ModuleScope, Place, Step, StepLocation
 from vlint.semantics.search_path import Additions, additions, environment_sets_path, touches_path
 from vlint.semantics.values import (
     Arguments,
@@ -412,5 +412,5 @@ class Evaluator:
 def location_of(binding: Binding) -> Location | None:
     """Where a binding stands, or None where it has no text of its own."""
     if binding.kind in {"star", "broken"}:
-        return binding.step.location()
-    return binding.step.location(binding.node)
+        return StepLocation(binding.step)
+    return StepLocation(binding.step, binding.node)

@@ -84,7 +84,8 @@ class Opened:
         opener = self.use.opener
         return FileProblem(
             reason, location, self.path.text, looked_for, found, kind.value if kind is not None else None,
-            opener.function, opener.missing == "nothing", origin if origin != location else None, base,
+            opener.function, opener.missing == "nothing", origin.settled() if origin and origin != location else None,
+            base,
         )  # fmt: skip
 
     def with_text(self, text: str, opens: str) -> Opened:

@@ -103,7 +103,9 @@ def uses_in(calling: Calling, evaluator: Evaluator) -> tuple[Use, ...]:
     """As `uses`, of one statement."""
 
     def find() -> tuple[Use, ...]:
-        return tuple(_uses(calling, type(evaluator)(evaluator.project, calling.scope.module.path)))
+        own = type(evaluator)(evaluator.project, calling.scope.module.path)
+        own.module(own.function_path)  # what is found goes when the module does
+        return tuple(_uses(calling, own))
 
     return evaluator.project.remember(("uses of files", calling.key), find)
 

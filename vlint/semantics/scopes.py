@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from vlint.semantics.evaluator import Evaluator
     from vlint.semantics.values import FunctionValue, Value
     from vlint.syntax.module import Module, Statement
+    from vlint.text import Range
 
 _STAR_IMPORT = re.compile(r"\bimport\s*\(?\s*\*")
 
@@ -73,8 +74,47 @@ class Step:
         module = self.statement.module
         target = node if node is not None else self.node
         if target is None:
-            return Location(module.path, module.range(self.statement.start, self.statement.end))
+            return Location(module.path, self.statement.range())
         return Location(module.path, self.statement.range(target))
+
+
+class StepLocation(Location):
+    """Where a node of a step stands, found when somebody asks: who only has a value with an origin rests on no line."""
+
+    __slots__ = ("_node", "_step")
+
+    _step: Step
+    _node: cst.CSTNode | None
+
+    def __init__(self, step: Step, node: cst.CSTNode | None = None) -> None:
+        object.__setattr__(self, "_step", step)
+        object.__setattr__(self, "_node", node)
+
+    @property
+    def path(self) -> str:
+        """As `Location.path`."""
+        return self._step.statement.module.path
+
+    @property
+    def range(self) -> Range:
+        """As `Location.range`."""
+        return self._step.location(self._node).range
+
+    def settled(self) -> Location:
+        """As `Location.settled`."""
+        return self._step.location(self._node)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Location) and (self.path, self.range) == (other.path, other.range)
+
+    def __hash__(self) -> int:
+        return hash(self.settled())
+
+    def __repr__(self) -> str:
+        return repr(self.settled())
+
+    def __reduce__(self) -> tuple[type[Location], tuple[str, Range]]:
+        return Location, (self.path, self.range)
 
 
 class Block:

@@ -137,9 +137,13 @@ class Statement:
         self._parsed.ask_tree()
         return self._parsed.tree
 
-    def range(self, node: cst.CSTNode) -> Range:
-        """Where `node` of this statement's tree stands in the module, without the white space around it."""
-        return self.module.range(*self.span(node))
+    def range(self, node: cst.CSTNode | None = None) -> Range:
+        """Where `node` of this statement's tree stands in the module, without the white space around it.
+
+        For None it is where the statement stands, with the comments and blank lines around it.
+        """
+        self._parsed.ask_line()
+        return self.module._source.range(*((self.start, self.end) if node is None else self.span(node)))
 
     def span(self, node: cst.CSTNode) -> tuple[int, int]:
         """As `range`, in offsets of the module's text. A node without a place of its own has the whole statement's."""
@@ -231,7 +235,9 @@ class Module:
         return _LINE.sub(lambda match: f"{match['before']}{int(match['line']) + above}", message)
 
     def range(self, start: int, end: int) -> Range:
-        """The range between two offsets."""
+        """The range between two offsets, for one who rests on how the module lies in lines."""
+        if self._questions is not None:
+            self._questions.ask(("lines", self.path))
         return self._source.range(start, end)
 
     def contains(self, part: str) -> bool:
@@ -306,7 +312,7 @@ class Module:
             self._questions.ask(("answer", self.path, key))
 
     def take(self, text: str) -> set[Hashable] | None:
-        """Become `text`, if it differs in one statement, has as many lines, and nothing else is broken.
+        """Become `text`, if it differs in one statement, and nothing else is broken.
 
         The statements stay what they are, the others with all that was found out about them; so do the nodes of the
         changed one, if only the body of one of its functions is another.
@@ -319,12 +325,20 @@ class Module:
             return None
         start, end = changed_part(old, text)
         number = bisect_right(self._starts, start) - 1
+        if number > 0 and start == end == self.statements[number].start:  # blank lines belong to what is before them
+            changed = self._take(text, number - 1, start, end)
+            if changed is not None:
+                return changed
+        return self._take(text, number, start, end)
+
+    def _take(self, text: str, number: int, start: int, end: int) -> set[Hashable] | None:
+        """Become `text`, which differs between two offsets that lie in the statement of that number, if that can be."""
         if number < 0 or end > self.statements[number].end or self._broken - {number}:
             return None
+        old = self._source.text
         statement, longer = self.statements[number], len(text) - len(old)
         parsed, after = statement._parsed, text[statement.start : statement.end + longer]
-        if line_ends(parsed.text) != line_ends(after):
-            return None
+        moved = line_ends(parsed.text) != line_ends(after)
         answers = {key: parsed.answer(key, function) for key, function in self._functions.items()}
         words, binders = parsed.words, parsed.binders
         changed = self._change(number, text, after, (start - statement.start, end - statement.start))
@@ -336,6 +350,9 @@ class Module:
             other.start += longer
         self._rename(parsed)
         changed.add(("text", self.path))
+        if moved:
+            changed.add(("lines", self.path))
+            changed.update((other._parsed, "line") for other in self.statements[number:])
         for key, function in self._functions.items():
             if parsed.answer(key, function) != answers[key]:
                 changed.add(("answer", self.path, key))

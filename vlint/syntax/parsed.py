@@ -143,6 +143,11 @@ class Parsed:
         if self._questions is not None:
             self._questions.ask((self, "tree"))
 
+    def ask_line(self) -> None:
+        """Note that somebody rests on the line at which the statement stands in its module."""
+        if self._questions is not None:
+            self._questions.ask((self, "line"))
+
     def take(self, text: str) -> set[Hashable]:
         """Become `text`; the questions about the tree whose answers are others now."""
         questions: set[Hashable] = {(self, "text"), (self, "tree"), *((self, function) for function in self.functions)}
