@@ -21,6 +21,15 @@ def standard_library(version: str) -> frozenset[str]:
 
 
 @cache
+def former_modules(version: str) -> frozenset[str]:
+    """The top-level names that some Python version had, and this one has not; none of a version that is not known."""
+    versions: dict[str, list[str]] = read_table("standard_library")["versions"]
+    if version not in versions:
+        return frozenset()
+    return frozenset().union(*versions.values()) - standard_library(version)
+
+
+@cache
 def builtin_modules() -> frozenset[str]:
     """The modules compiled into the interpreter, which no file can stand in for."""
     return frozenset(read_table("standard_library")["builtin"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from vlint.semantics import classes
@@ -42,8 +43,24 @@ def abstract_members(cls: ClassValue, evaluator: Evaluator) -> list[str]:
     ancestors = classes.order(cls, evaluator).classes
     if metaclass_of(cls, evaluator) != External("abc.ABCMeta") or _is_changed(cls):
         return []
-    names = {name for ancestor in ancestors for name in classes.own_names(ancestor)}
+    names = {name for ancestor in ancestors for name in _declared(ancestor)}
     return sorted(name for name in names if _is_abstract(classes.find(cls, name, evaluator)))
+
+
+_DECLARES = re.compile(
+    r"\babstract\w*\b[^\n]*\n(?:[ \t]*@[^\n]*\n)*[ \t]*(?:async[ \t]+)?def[ \t]+(\w+)|(\w+)[ \t]*=[^\n]*\babstract"
+)
+
+
+def _declared(cls: Value) -> frozenset[str]:
+    """The members that may be abstract: of a class of many, those alone whose text says so."""
+    if not isinstance(cls, ClassValue) or cls.scope is None:
+        return classes.own_names(cls)
+    return classes.own_names(cls) & cls.scope.step.statement.answer("abstract members", _declared_in)
+
+
+def _declared_in(text: str) -> frozenset[str]:
+    return frozenset(match[1] or match[2] for match in _DECLARES.finditer(text))
 
 
 def _is_abstract(member: Value | None) -> bool:

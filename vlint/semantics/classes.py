@@ -108,11 +108,16 @@ def own_names(cls: Value) -> frozenset[str]:
 
 def _is_set_outside(cls: str, name: str, module: ModuleScope) -> bool:
     """Whether the class's module has `Class.name = …` or `setattr(Class, …)`."""
-    dotted = f"{cls}.{name}"
-    if not module.module.contains(dotted) and not module.module.contains("setattr("):
-        return False
-    is_set = rf"\b{re.escape(dotted)}\s*(?::[^=\n]+)?=(?!=)|\bsetattr\(\s*{re.escape(cls)}\s*,"
-    return module.module.matches(re.compile(is_set))
+    found = module.module.gathered("members set outside", _members_set)
+    return bool(found) and ((cls, name) in found or (cls, "") in found)
+
+
+_SETS_MEMBER = re.compile(r"\b(\w+)\.(\w+)\s*(?::[^=\n]+)?=(?!=)|\bsetattr\(\s*(\w+)\s*,")
+
+
+def _members_set(text: str) -> tuple[tuple[str, str], ...]:
+    """The names whose attributes a statement may set, each with the attribute, or with none for `setattr`."""
+    return tuple((match[1] or match[3], match[2] or "") for match in _SETS_MEMBER.finditer(text))
 
 
 def find(cls: Value, name: str, evaluator: Evaluator) -> Value | None:

@@ -38,7 +38,10 @@ MAXIMUM_STATEMENTS = 400
 
 _IMPORT = re.compile(r"\bimport\b")
 _STAR_IMPORT = re.compile(r"\bimport\s*\(?\s*\*")
-_MORE_NAMES = re.compile(r"\b(?:builtins|__builtins__|f_globals|_getframe|install)\b")
+_MORE_NAMES = re.compile(
+    r"\b(?:builtins|__builtins__|f_globals|_getframe|currentframe|install|_convert_|global_enum)\b"
+    r"|\b(?:globals|locals|vars)\(\)\s*[,)]"
+)
 """What may give a module names that none of its statements bind."""
 
 
@@ -68,11 +71,12 @@ def load_failure(evaluator: Evaluator) -> LoadFailure | None:
     """The first failure in the function's module, else in a module of the project that it certainly loads."""
     waiting = [evaluator.function_path]
     seen = set(waiting)
+    budget = iter(range(MAXIMUM_STATEMENTS))
     while waiting and len(seen) <= MAXIMUM_MODULES:
         scope = evaluator.module(waiting.pop(0))
         if scope.module.problem is not None:
             continue
-        found = _failure_in(scope, evaluator)
+        found = _failure_in(scope, evaluator, budget)
         if found is not None:
             return found
         for step in executed(scope, evaluator, _IMPORT):
@@ -99,7 +103,7 @@ def _is_guarded(step: Step, evaluator: Evaluator) -> bool:
     return False
 
 
-def _failure_in(scope: ModuleScope, evaluator: Evaluator) -> LoadFailure | None:
+def _failure_in(scope: ModuleScope, evaluator: Evaluator, budget: Iterator[int]) -> LoadFailure | None:
     outlines = [outline(statement) for statement in scope.module.statements]
     unbound = _unbound(scope, outlines, evaluator)
     interesting = _interesting(scope, outlines, evaluator)
@@ -110,6 +114,8 @@ def _failure_in(scope: ModuleScope, evaluator: Evaluator) -> LoadFailure | None:
         used = not found.is_definition and interesting & found.used
         if not (number in unbound or number in lacking or found.risky or used or refused):
             continue
+        if next(budget, None) is None:
+            break
         evaluator.renew()
         for step in scope.block.of(number):
             raised = search.in_step(step, Place(scope, step))

@@ -11,6 +11,7 @@ from vlint.semantics.class_refusals import refusal
 from vlint.semantics.failing_expressions import Expressions, Found
 from vlint.semantics.failing_imports import failure_of_import
 from vlint.semantics.scopes import Place
+from vlint.semantics.stable import is_stable
 from vlint.semantics.values import Fails
 
 if TYPE_CHECKING:
@@ -87,12 +88,12 @@ class Failures:
         return Found(failure, step.location()) if failure is not None else LEFT
 
     def _assert(self, node: cst.Assert, step: Step, place: Place) -> Outcome:
-        if self.evaluator.decide(node.test, place) is not False:
+        if self._decide(node.test, place) is not False:
             return None
         return Found(Fails("AssertionError", "what is asserted is false"), step.location(node.test))
 
     def _if(self, node: cst.If, step: Step, place: Place) -> Outcome:
-        decision = self.evaluator.decide(node.test, place)
+        decision = self._decide(node.test, place)
         taken = [
             step.blocks.get(role) for role, holds in (("body", True), ("else", False)) if decision in {None, holds}
         ]
@@ -102,6 +103,10 @@ class Failures:
         if all(isinstance(one, Found) for one in found):
             return found[0]
         return _unless_left(step)
+
+    def _decide(self, test: cst.BaseExpression, place: Place) -> bool | None:
+        """Whether a condition holds; None where what it asks may have changed since the evaluator saw it."""
+        return self.evaluator.decide(test, place) if is_stable(test, place, self.evaluator) else None
 
     def _try(self, node: cst.Try | cst.TryStar, step: Step, place: Place) -> Outcome:
         final = step.blocks.get("finally")

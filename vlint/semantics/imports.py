@@ -266,8 +266,11 @@ def executed_by(step: Step, evaluator: Evaluator) -> Iterator[str]:
 def is_outside(name: str, evaluator: Evaluator) -> bool:
     """Whether a module of that name can come from outside the project: the standard library, a declared package."""
     top = name.partition(".")[0]
-    if top in sys.stdlib_module_names:
-        return True
+    return top in sys.stdlib_module_names or is_declared(top, evaluator)
+
+
+def is_declared(top: str, evaluator: Evaluator) -> bool:
+    """Whether a manifest names a package like a top-level module."""
     pattern = re.compile(rf"(?<![\w.-]){'[-_.]'.join(map(re.escape, top.split('_')))}(?![\w-])".encode(), re.IGNORECASE)
     directory = evaluator.function_path.rpartition("/")[0]
     names = declaring_files()
