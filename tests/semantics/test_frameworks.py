@@ -11,7 +11,7 @@ import pytest
 
 from tests.oracles.setup import MAIN, environments, missing, python
 from vlint.platform import read_table
-from vlint.semantics.frameworks import entries, hierarchy
+from vlint.semantics.frameworks import attributes_of_instances, entries, hierarchy
 
 RUNNER = Path(__file__).parent / "run_examples.py"
 ROWS = {row["names"][0]: row for row in read_table("frameworks")["callable"]}
@@ -68,6 +68,14 @@ def test_hierarchy_is_that_of_the_standard_library(name: str) -> None:
         pytest.skip(f"this Python has no {name}")
     ancestors = tuple(f"{base.__module__}.{base.__name__}" for base in cls.__mro__[1:])
     assert hierarchy(name) == ancestors
+
+
+def test_attributes_of_request_handlers_are_all_there() -> None:
+    from http.server import BaseHTTPRequestHandler
+
+    known = attributes_of_instances("http.server.BaseHTTPRequestHandler")
+    assert {name for name in dir(BaseHTTPRequestHandler) if not name.startswith("_")} <= known
+    assert {"path", "headers", "command", "rfile", "wfile", "client_address"} <= known
 
 
 CHECKS = """

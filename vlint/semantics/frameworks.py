@@ -121,6 +121,11 @@ def members(cls: str) -> tuple[str, ...]:
     return tuple(_table()["members"].get(cls, ()))
 
 
+def attributes_of_instances(cls: str) -> frozenset[str]:
+    """What instances of a class outside the project have when one of their methods is called."""
+    return frozenset(_table()["instances"].get(cls, ()))
+
+
 def star_names(module: str) -> frozenset[str] | None:
     """The names that `from module import *` binds, for the modules whose names the table lists."""
     found = _table()["star"].get(module)

@@ -15,6 +15,7 @@ import libcst as cst
 from vlint.semantics import attributes, classes
 from vlint.semantics.abstract_classes import abstract_members
 from vlint.semantics.calling import yields
+from vlint.semantics.late_attributes import read_too_early
 from vlint.semantics.signatures import of_parameters
 from vlint.semantics.values import (
     Arguments,
@@ -203,6 +204,10 @@ def _failure(found: Value, name: str, cls: ClassValue, evaluator: Evaluator) -> 
     if yields(function.node):
         reason = "has a `yield`, and nobody asks for what it yields: it never runs"
         return Unanswering(name, found, reason, "write to `self.wfile` instead")
+    late = read_too_early(cls, function.node, evaluator) if given else None
+    if late is not None:
+        reason = f"reads `self.{late}`, which `__init__` sets behind the base's: the request is answered before"
+        return Unanswering(name, found, reason, f"set `self.{late}` before `super().__init__(…)`")
     if given and _returns_display(function.node) and _ignores_instance(function.node):
         reason = "returns its answer, which goes nowhere, and sends nothing by `self`"
         hint = "send one: `self.send_response(200)`, `self.end_headers()`, `self.wfile.write(…)`"
