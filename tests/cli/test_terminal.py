@@ -28,7 +28,9 @@ def slow(project, unit, failed, examine=linter.examine):
     time.sleep(0.3)
     return examine(project, unit, failed)
 examining.examine = slow
-sys.exit(main(sys.argv[1:]))
+examining.WORTH_A_PROCESS = 1
+if __name__ == "__main__":
+    sys.exit(main(["--jobs", "1", *sys.argv[1:]]))
 """
 
 
@@ -106,16 +108,20 @@ def test_a_pipe_gets_neither_progress_nor_colour(project) -> None:
     assert b"\x1b[1;31m" in piped(project, FORCE_COLOR="1").stdout
 
 
-def test_interruption_makes_no_traceback(project) -> None:
+@pytest.mark.parametrize("processes", ["1", "2"])
+def test_interruption_ends_at_once_without_a_traceback(project, processes) -> None:
+    slow = project / "slow.py"  # a file, which the other processes run too
+    slow.write_text(SLOW.replace("0.3", "60"))
     process = subprocess.Popen(
-        [sys.executable, "-c", SLOW.replace("0.3", "20")],
+        [sys.executable, slow, "--jobs", processes],
         cwd=project,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
+        start_new_session=True,
     )
     deadline = time.monotonic() + 60
     while not (project / "started").exists() and time.monotonic() < deadline:
         time.sleep(0.05)
-    process.send_signal(signal.SIGINT)
-    out, err = process.communicate(timeout=60)
+    os.killpg(process.pid, signal.SIGINT)  # as a terminal does, to all of them
+    out, err = process.communicate(timeout=50)
     assert (process.returncode, out, err) == (130, b"", b"")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ from vlint.linter import examine, open_project, units
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from concurrent.futures import Future
+    from multiprocessing.context import BaseContext
     from pathlib import Path
 
     from vlint.finding import Finding
@@ -83,18 +85,38 @@ def examine_all(
     from concurrent.futures import ProcessPoolExecutor, as_completed
 
     examined = [Examined() for _ in works]
-    with ProcessPoolExecutor(processes) as executor:
+    with ProcessPoolExecutor(processes, _context(), _end_when_interrupted) as executor:
         waiting: dict[Future[Examined], tuple[int, int]] = {}
-        for index, (work, project) in enumerate(zip(works, projects, strict=True)):
-            for piece in _pieces(units(project), processes * PIECES):
-                waiting[executor.submit(_examine_piece, work, piece)] = (index, len(piece))
-        for future in as_completed(waiting):
-            index, count = waiting[future]
-            examined[index].update(future.result())
-            done(count)
+        try:
+            for index, (work, project) in enumerate(zip(works, projects, strict=True)):
+                for piece in _pieces(units(project), processes * PIECES):
+                    waiting[executor.submit(_examine_piece, work, piece)] = (index, len(piece))
+            for future in as_completed(waiting):
+                index, count = waiting[future]
+                examined[index].update(future.result())
+                done(count)
+        except BaseException:
+            executor.shutdown(wait=False, cancel_futures=True)
+            raise
     for each in examined:
         each.failures.sort()
     return examined
+
+
+def _context() -> BaseContext:
+    """How processes are started: not by a fork of this one, which may have threads; from one that has all imported."""
+    from multiprocessing import get_all_start_methods, get_context
+
+    if "forkserver" not in get_all_start_methods():
+        return get_context("spawn")
+    context = get_context("forkserver")
+    context.set_forkserver_preload(["vlint.cli.examining", "vlint.semantics.entry_point", "vlint.semantics.files"])
+    return context
+
+
+def _end_when_interrupted() -> None:
+    """Let an interruption end this process at once: nobody waits for what it does."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def _examine_piece(work: Work, names: Sequence[str]) -> Examined:
