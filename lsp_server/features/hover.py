@@ -13,7 +13,9 @@ from vlint.project.bundle import bundled
 from vlint.project.functions import functions
 from vlint.rules.catalogue import describe_rules
 from vlint.semantics.entry_point import entry_point
+from vlint.semantics.interfaces import describe
 from vlint.semantics.opened_paths import opened_paths
+from vlint.semantics.values import options
 from vlint.suppressions import suppressions
 
 if TYPE_CHECKING:
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
     from lsp_server.session import Session
     from vlint.deployment import Deployed
     from vlint.project.functions import Function
+    from vlint.semantics.entry_point import Candidate
+    from vlint.semantics.values import Value
     from vlint.text import Range
 
 INTERFACES = {
@@ -111,17 +115,18 @@ def _on_entry_point(place: Here) -> Iterator[tuple[str, Range | None]]:
         for candidate in found.candidates:
             if candidate.location is not None and place.is_at(candidate.location):
                 is_chosen = candidate is found.chosen
-                yield _description(deployed(place.project, function), candidate.variable, is_chosen), None
+                yield _description(deployed(place.project, function), candidate, is_chosen), None
 
 
-def _description(row: Deployed, variable: str, is_chosen: bool) -> str:
+def _description(row: Deployed, candidate: Candidate, is_chosen: bool) -> str:
     """What becomes of a function, for somebody who looks at one of its variables."""
+    variable = candidate.variable
     lines = [f"**`{row.route}`** · `{row.path}`"]
     if not is_chosen:
         taken = f"it takes `{row.variable}`" if row.variable else row.reason
         lines.append(f"The platform does not use `{variable}`: {taken}.")
     elif row.interface is not None:
-        lines.append(f"`{variable}` is {INTERFACES[row.interface]}.")
+        lines.append(f"`{variable}` is {_nature(candidate.value, row.path)}: {INTERFACES[row.interface]}.")
     elif row.status == "unknown":
         lines.append(f"What `{variable}` is cannot be known from the source: {row.reason}.")
     else:
@@ -132,6 +137,14 @@ def _description(row: Deployed, variable: str, is_chosen: bool) -> str:
     where = f"from `{row.manifest}` ({row.manifest_reason}){lock}" if row.manifest else f"none: {row.manifest_reason}"
     lines.append(f"Dependencies: {where}")
     return "\n\n".join(lines)
+
+
+def _nature(value: Value, path: str) -> str:
+    """What a value is, and where that is written if not in the module at `path`: why it is taken for what it is."""
+    found = options(value)
+    what = " or ".join(dict.fromkeys(map(describe, found)))
+    elsewhere = dict.fromkeys(o.origin.path for o in found if o.origin is not None and o.origin.path != path)
+    return f"{what} (from {', '.join(f'`{other}`' for other in elsewhere)})" if elsewhere else what
 
 
 def _python(row: Deployed) -> str:

@@ -34,6 +34,9 @@ PATHS = (
     "vlint.toml",
 )
 
+DIRECTORIES = ("api", "api/sub", "lib", "data", "texts", "backend", "backend/api", "front")
+"""What a directory may be called next."""
+
 TEXTS = {
     ".py": (
         "",
@@ -162,8 +165,11 @@ class History(ABC):
         self.tell_written(path)
 
     def rename(self) -> None:
+        """A file gets another name, or a directory with all that is in it."""
         old, new = self._any(), self._any()
-        if old.exists() and not new.exists():
+        if self.random.random() < 0.3 and old.parent != self.folder:
+            old, new = old.parent, self.folder / self.random.choice(DIRECTORIES)
+        if old.exists() and not new.exists() and not new.is_relative_to(old):
             self.before_disk()
             new.parent.mkdir(parents=True, exist_ok=True)
             old.rename(new)

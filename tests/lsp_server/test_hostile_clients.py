@@ -183,6 +183,24 @@ def test_a_client_that_can_do_nothing_is_sent_plain_diagnostics(ready) -> None:
     ready.notifications[:] = [m for m in ready.notifications if m["method"] != "window/showMessage"]
 
 
+def test_diagnostics_name_the_version_that_they_are_for(ready) -> None:
+    """Of a document that is open; a file that is not has none."""
+    place = ready.folder / "api/other.py"
+    place.parent.mkdir()
+    place.write_text(BROKEN)
+    ready.open("api/index.py", BROKEN)
+    ready.request("workspace/executeCommand", {"command": "vlint.checkWorkspace"})
+    ready.change("api/index.py", 7, {"text": APPLICATION})
+    ready.request("workspace/diagnostic", {"previousResultIds": []})
+    sent = [m["params"] for m in ready.notifications if m["method"] == "textDocument/publishDiagnostics"]
+    last = {params["uri"].rpartition("/")[2]: params for params in sent}
+    assert {name: (p.get("version"), len(p["diagnostics"])) for name, p in last.items()} == {
+        "index.py": (7, 0),
+        "other.py": (None, 1),
+    }
+    ready.notifications.clear()
+
+
 def test_a_huge_document(ready) -> None:
     """Three megabytes in one message, and the conversation goes on."""
     line = "name = {'key': [1, 2, 3]}  # a comment\n"

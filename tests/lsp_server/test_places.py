@@ -6,11 +6,17 @@ import pytest
 from lsprotocol import types
 from pytest_lsp import client_capabilities
 
+from lsp_server.features.hover import INTERFACES
 from tests.lsp_server.conftest import Editor, folder_of
 
 pytestmark = pytest.mark.asyncio
 
 FLASK = "from flask import Flask\n\napp = Flask(__name__)\n"
+CLASS = """from http.server import BaseHTTPRequestHandler
+class handler(BaseHTTPRequestHandler):
+    def do_GET(self):
+        self.send_response(200)
+"""
 OPENS = """from os.path import join
 from lib.web import app
 
@@ -42,9 +48,20 @@ def project(editor):
 
 
 async def test_hover_on_an_entry_point(project) -> None:
+    gets = ("Python 3.12 (the default)", "Dependencies: from `requirements.txt` (at the root)")
+    wsgi = "a WSGI application, called as `app(environ, start_response)`."
+    imported = f"`app` is an instance of `Flask` (from `lib/web.py`): {wsgi}"
     text = await hovered(project, "api/index.py", 1, 21)
-    for part in ("`/api`", "WSGI", "Python 3.12", "requirements.txt"):
-        assert part in text
+    assert text.split("\n\n") == ["**`/api`** · `api/index.py`", imported, *gets]
+    project.change("api/index.py", FLASK)
+    own = f"`app` is an instance of `Flask`: {wsgi}"
+    assert own in (await hovered(project, "api/index.py", 2, 1)).split("\n\n")
+    project.change("api/index.py", "async def app(scope, receive, send):\n    pass\n")
+    asgi = "`app` is a coroutine function (`app`): an ASGI application, called as `app(scope, receive, send)`."
+    assert asgi in (await hovered(project, "api/index.py", 0, 12)).split("\n\n")
+    project.change("api/index.py", CLASS)
+    handler = f"`handler` is the class `handler`: {INTERFACES['handler']}."
+    assert handler in (await hovered(project, "api/index.py", 1, 8)).split("\n\n")
 
 
 HANDLER = "app = None\ndef handler(event, context):\n    pass\n"
