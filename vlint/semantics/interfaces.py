@@ -130,7 +130,7 @@ def _is_instance(value: CallResult) -> bool:
     if not isinstance(value.callee, External):
         return False
     name = value.callee.name
-    if frameworks.entry(name) is not None or frameworks.hierarchy(name) is not None:
+    if frameworks.entry(name) is not None or frameworks.hierarchy(name) is not None or name in plain_classes():
         return True
     top, last = name.partition(".")[0], name.rpartition(".")[2]
     return top in sys.stdlib_module_names and last[:1].isupper() and top not in {"typing", "types"}

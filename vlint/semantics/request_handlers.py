@@ -31,7 +31,7 @@ from vlint.semantics.values import (
 from vlint.syntax.nodes import children, descendants
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from vlint.semantics.evaluator import Evaluator
 
@@ -71,19 +71,34 @@ def unusable_class(cls: Value, evaluator: Evaluator) -> str | None:
     if abstract := abstract_members(cls, evaluator):
         listed = ", ".join(f"`{name}`" for name in abstract)
         return f"cannot be made, since it lacks an implementation of the abstract {listed}"
-    found = classes.find(cls, "__init__", evaluator)
+    behind = [classes.own(one, "__init__", evaluator) for one in classes.order(cls, evaluator).classes]
+    return _unusable_initializer([one for one in behind if one is not None], len(MADE_WITH), cls, evaluator)
+
+
+def _unusable_initializer(
+    initializers: Sequence[Value], count: int, cls: ClassValue, evaluator: Evaluator
+) -> str | None:
+    """Why the first of `initializers`, called with so many arguments, certainly never comes to the server's base."""
+    found = initializers[0] if initializers else None
+    passed = ", ".join(MADE_WITH)
+    if found == _BASE_INIT:
+        return None if count == len(MADE_WITH) else _miscounted(count)
     if not isinstance(found, FunctionValue) or not isinstance(found.node, cst.FunctionDef):
         return None
     signature = of_parameters(found.node.params)
-    passed = ", ".join(MADE_WITH)
-    if not signature.accepts(1 + len(MADE_WITH)):
-        return f"has an `__init__` that takes {signature}, but the server calls it with (self, {passed})"
+    if not signature.accepts(1 + count):
+        given = f"(self, {passed})" if count == len(MADE_WITH) else f"{count} arguments"
+        return f"has an `__init__` that takes {signature}, but is called with {given}"
     if _leaves_base_out(found, cls, evaluator):
         return "has an `__init__` that never calls the base's, which is where a request is answered"
-    count = _passed_on(found, cls, evaluator)
-    if count is not None:
-        return f"has an `__init__` that passes {count} arguments to the base's, which takes ({passed})"
-    return None
+    forwarded = _passed_on(found.node)
+    if forwarded is None:
+        return None
+    return _unusable_initializer(initializers[1:], forwarded, cls, evaluator)
+
+
+def _miscounted(count: int) -> str:
+    return f"has an `__init__` that passes {count} arguments to the base's, which takes ({', '.join(MADE_WITH)})"
 
 
 def _is_plain(cls: ClassValue, evaluator: Evaluator) -> bool:
@@ -128,22 +143,13 @@ def _is_attribute(node: cst.CSTNode, receiver: str, attribute: str) -> bool:
     return False
 
 
-def _passed_on(function: FunctionValue, cls: ClassValue, evaluator: Evaluator) -> int | None:
-    """How many arguments an `__init__` certainly passes to the server's base, where it does not take so many."""
-    assert isinstance(function.node, cst.FunctionDef)
-    behind = classes.order(cls, evaluator).classes
-    owner = next((c for c in behind if classes.own(c, "__init__", evaluator) == function), None)
-    if owner is None or not isinstance(function.node.body, cst.IndentedBlock):
-        return None
-    rest = behind[behind.index(owner) + 1 :]
-    following = next((f for f in (classes.own(c, "__init__", evaluator) for c in rest) if f is not None), None)
-    if following != _BASE_INIT:
-        return None
-    for line in function.node.body.body:
+def _passed_on(node: cst.FunctionDef) -> int | None:
+    """How many arguments an `__init__` certainly passes to the next one, all of them by position; else None."""
+    for line in node.body.body if isinstance(node.body, cst.IndentedBlock) else ():
         match line:
-            case cst.SimpleStatementLine(body=[cst.Expr(value=cst.Call() as call)]):
-                if _is_super_init(call) and not any(argument.star for argument in call.args):
-                    return None if len(call.args) == len(MADE_WITH) else len(call.args)
+            case cst.SimpleStatementLine(body=[cst.Expr(value=cst.Call() as call)]) if _is_super_init(call):
+                plain = not any(argument.star or argument.keyword for argument in call.args)
+                return len(call.args) if plain else None
             case cst.SimpleStatementLine(body=[cst.Assign() | cst.AnnAssign() | cst.Expr()]):
                 continue
             case _:
