@@ -8,12 +8,16 @@ from typing import TYPE_CHECKING, TypeVar
 
 from hypothesis import strategies as st
 
+from tests.proof import generated_classes
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 T = TypeVar("T")
 
-PRELUDE = """\
+PRELUDE = (
+    generated_classes.PRELUDE
+    + """\
 import contextlib
 import functools
 import http.server
@@ -23,6 +27,7 @@ from http.server import BaseHTTPRequestHandler, SimpleHTTPRequestHandler
 from socketserver import StreamRequestHandler
 from typing import TYPE_CHECKING
 """
+)
 
 HELPERS = """\
 def same(value):
@@ -71,10 +76,10 @@ class AsyncMiddleware:
 
 @dataclass
 class GeneratedProject:
-    """Files by path, and whether something in them cannot be known without running them."""
+    """Files by path, and what in them need not be known without running them (see `UNDECIDED`)."""
 
     files: dict[str, str]
-    undecidable: bool = False
+    undecided: frozenset[str] = frozenset()
 
     def __str__(self) -> str:
         return "".join(f"-- {path} --\n{text}" for path, text in self.files.items())
@@ -86,7 +91,7 @@ class Composer:
 
     draw: Callable[[st.SearchStrategy[T]], T]
     files: dict[str, str] = field(default_factory=dict)
-    undecidable: bool = False
+    undecided: set[str] = field(default_factory=set)
     made: int = 0
 
     def one_of(self, *options: T) -> T:
@@ -110,8 +115,23 @@ class Composer:
             self.constant,
             self.derived,
             self.wrapped,
+            self.object_of_class,
         )
         return self.one_of(*makers)()
+
+    def object_of_class(self) -> tuple[str, str]:
+        """An instance of a class of some special kind, with `__call__` or without."""
+        name = self.name("Thing")
+        if self.chance(4):
+            text, expression = self.one_of(*generated_classes.PLAIN_OBJECTS)
+        else:
+            text, expression = self.one_of(*generated_classes.OBJECTS)
+            text = text.format(generated_classes.ANSWERS if self.chance(5) else "")
+        return text.replace("NAME", name), expression.replace("NAME", name)
+
+    def class_statement(self) -> str:
+        """A class statement beside the entry point, which Python may refuse."""
+        return self.one_of(*generated_classes.STATEMENTS).replace("NAME", self.name("Beside"))
 
     def parameters(self, *, is_async: bool, method: bool) -> tuple[str, str]:
         """A parameter list, and the statement with which the body answers."""
@@ -160,7 +180,7 @@ class Composer:
             decorator = "@same\n"
         definition = self.definition(name)
         if "wraps" in decorator and not definition.startswith(f"def {name}(environ, start_response)"):
-            self.undecidable = True  # the wrapper is right, and what it calls fails on requests only
+            self.undecided.add("wraps")
         return decorator + definition, name
 
     def application_object(self) -> tuple[str, str]:
@@ -213,6 +233,8 @@ class Composer:
             'def do_GET(self):\n    self.send_response(200)\n    self.end_headers()\n    self.wfile.write(b"ok")\n',
             "def do_POST(self):\n    self.send_response(200)\n    self.end_headers()\n",
             "pass\n",
+            self.one_of(*generated_classes.METHODS),
+            self.one_of(*generated_classes.INITIALIZERS),
         )
 
     def constant(self) -> tuple[str, str]:
@@ -292,7 +314,7 @@ class Composer:
         )
         form = self.one_of(*forms)
         if form.startswith("globals()"):
-            self.undecidable = True
+            self.undecided.add("globals()[")
         return f"{text}{form}\n"
 
     def bind_class(self, name: str) -> str:
@@ -324,8 +346,7 @@ class Composer:
             f'if not os.environ.get("VLINT_NOT_SET"):\n{inside}',
         )
         form = self.one_of(*forms)
-        if any(part in form for part in UNDECIDED):
-            self.undecidable = True
+        self.undecided.update(part for part in BRANCHES if part in form)
         return form
 
     # --- modules
@@ -377,11 +398,26 @@ class Composer:
         parts = [PRELUDE, HELPERS]
         for names in self.one_of((APPLICATIONS,), (APPLICATIONS, HANDLERS), (HANDLERS,), (APPLICATIONS, APPLICATIONS)):
             parts.append(self.imported(names) if self.chance(3) else self.entry(names))
+        if self.chance(2):
+            parts.insert(self.one_of(2, len(parts)), self.class_statement())
         return "\n\n".join(parts)
 
 
-UNDECIDED = ("environ.get(", "range(1)", "while True", "except ImportError", "suppress(KeyError)")
-"""Parts of a branch of which vlint need not know whether it is run, and to its end."""
+BRANCHES = {
+    "environ.get(": "a variable of the environment, which the platform's settings may have, decides",
+    "range(1)": "the body of a loop, whose iterable is not counted, may not run",
+    "while True": "the body of a loop may not run to its end",
+    "except ImportError": "what a block may raise decides whether it runs to its end",
+    "suppress(KeyError)": "what a block may raise decides whether it runs to its end",
+}
+"""Parts of a branch of which vlint need not know whether it is run, and to its end; each with the reason."""
+
+UNDECIDED = {
+    **BRANCHES,
+    "wraps": "the wrapper is right, and what it calls fails on requests only",
+    "globals()[": "the namespace is written to as a dictionary",
+}
+"""What a generated project may hold that fails, and of which vlint may say nothing."""
 
 APPLICATIONS = ("app", "app", "app", "application")
 HANDLERS = ("handler", "handler", "Handler")
@@ -392,4 +428,4 @@ def projects(draw: Callable[[st.SearchStrategy[T]], T]) -> GeneratedProject:
     """A project with one function, `api/user.py`."""
     composer = Composer(draw)
     module = composer.module()
-    return GeneratedProject({**composer.files, "api/user.py": module}, composer.undecidable)
+    return GeneratedProject({**composer.files, "api/user.py": module}, frozenset(composer.undecided))
