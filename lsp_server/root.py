@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from vlint.linter import PROJECT_UNIT, examine, filter_findings, open_project, units
 from vlint.project.file_text import file_text
+from vlint.project.project import Interrupted
 from vlint.rules.registry import all_rules
 from vlint.settings import SettingsError, load_settings
 from vlint.suppressions import suppressions
@@ -18,7 +19,7 @@ from vlint.syntax.module import load_module
 from vlint.text import Source
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping
     from pathlib import Path
     from typing import Any
 
@@ -151,9 +152,18 @@ class Root:
         """Whether no unit that waits concerns the file `path`."""
         return not any(self.concerns(unit, path) for unit in self.waiting())
 
-    def examine(self, unit: str) -> None:
-        """Examine one unit; failures of rules are put into `failures`."""
-        found = self.project.remember(_key(unit), lambda: self._examine(unit))
+    def examine(self, unit: str, overtaken: Callable[[], bool] | None = None) -> None:
+        """Examine one unit; failures of rules are put into `failures`.
+
+        `overtaken` is asked often: True ends the examination early, and the unit waits on.
+        """
+        self.project.interrupted = overtaken
+        try:
+            found = self.project.remember(_key(unit), lambda: self._examine(unit))
+        except Interrupted:
+            return
+        finally:
+            self.project.interrupted = None
         record = self.project.recall(_key(unit))
         assert record is not None
         self.record_changes += record != self._records.get(unit)

@@ -6,6 +6,7 @@ Not for use by several threads at once: a `Worker` gives it a thread of its own.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from lsp_server.root import Root
@@ -14,7 +15,7 @@ from vlint.platform import load_platform
 from vlint.project.roots import find_roots
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path, PurePath
 
     from vlint.finding import Finding
@@ -131,10 +132,14 @@ class Session:
 
     # What is to be done
 
-    def step(self) -> bool:
-        """Examine one unit, the most urgent; False where none waits."""
-        for root, unit in self._by_urgency():
-            root.examine(unit)
+    def step(self, overtaken: Callable[[bool], bool] | None = None) -> bool:
+        """Examine one unit, the most urgent; False where none waits.
+
+        `overtaken` is asked often, with whether the unit concerns an open document: True ends the examination early,
+        and the unit waits on.
+        """
+        for root, unit, is_urgent in self._by_urgency():
+            root.examine(unit, None if overtaken is None else partial(overtaken, is_urgent))
             return True
         return False
 
@@ -155,19 +160,22 @@ class Session:
         waiting = sum(len(root.waiting()) for root in self.roots)
         return sum(root.unit_count for root in self.roots) - waiting, sum(root.unit_count for root in self.roots)
 
-    def _by_urgency(self) -> Iterator[tuple[Root, str]]:
-        """What waits: first what concerns the document that was edited last, then the others that are open."""
+    def _by_urgency(self) -> Iterator[tuple[Root, str, bool]]:
+        """What waits: first what concerns the document that was edited last, then the others that are open.
+
+        With each, whether it is one of these.
+        """
         for path in reversed(self._recent):
             for file in self._files(path):
                 waiting = file.root.waiting()
                 if file.path in waiting:
-                    yield file.root, file.path
+                    yield file.root, file.path, True
                 for unit in waiting:
                     if file.root.concerns(unit, file.path):
-                        yield file.root, unit
+                        yield file.root, unit, True
         for root in self.roots:
             for unit in root.waiting():
-                yield root, unit
+                yield root, unit, False
 
     # What is known
 

@@ -1,13 +1,14 @@
 """The thread in which a session works, so that nothing it does keeps the server from reading messages.
 
 What happens in the editor is put into an inbox and taken in before each piece of work: of several texts of one document
-only the newest is looked at, and work that it overtakes is not begun.
+only the newest is looked at, and work that it overtakes is not begun, or is given up.
 """
 
 from __future__ import annotations
 
 import gc
 import threading
+import time
 from collections import deque
 from concurrent.futures import Future
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from lsp_server.session import Session
 
 T = TypeVar("T")
+
+PATIENCE = 1.0
+"""Seconds for which what comes may put off what concerns an open document: under steady typing it has its turn, too."""
 
 FIRST_DOCUMENT = 0.1
 """Seconds for which the first piece of work waits for an open document, which comes first if there is one."""
@@ -48,6 +52,9 @@ class Worker:
         self._options: Mapping[str, Any] | None = None
         self._requests: deque[_Request] = deque()
         self._wake = threading.Condition()
+        self._arrived = 0
+        """Counts what has come, taken in or not."""
+        self._put_off_since: float | None = None
         self._stopped = False
         self._thread = threading.Thread(target=self._run, name="vlint session", daemon=True)
         self._thread.start()
@@ -59,19 +66,19 @@ class Worker:
             self._texts[path] = text
             if text is None:
                 self._changed.add(path)
-            self._wake.notify()
+            self._notify()
 
     def changed(self, paths: set[PurePath]) -> None:
         """Files changed on disk."""
         with self._wake:
             self._changed |= paths
-            self._wake.notify()
+            self._notify()
 
     def configure(self, options: Mapping[str, Any]) -> None:
         """The editor's settings are these now."""
         with self._wake:
             self._options = options
-            self._wake.notify()
+            self._notify()
 
     def overtaken(self, path: PurePath) -> bool:
         """Whether a newer text of the file `path` has come that the session has not seen."""
@@ -96,14 +103,18 @@ class Worker:
                 request.future.cancel()
             else:
                 self._requests.append(request)
-            self._wake.notify()
+            self._notify()
         return request.future
 
     def stop(self) -> None:
         """End the thread after its present piece of work; what was asked and not answered is cancelled."""
         with self._wake:
             self._stopped = True
-            self._wake.notify()
+            self._notify()
+
+    def _notify(self) -> None:
+        self._arrived += 1
+        self._wake.notify()
 
     def join(self) -> None:
         """Wait for the end of the thread."""
@@ -120,8 +131,8 @@ class Worker:
         busy, frozen = True, False
         while not self._stopped:
             try:
-                asked = self._take_in(session, wait=not busy)
-                busy = self._answer(session, asked) or session.step()
+                asked, taken_in = self._take_in(session, wait=not busy)
+                busy = self._answer(session, asked) or self._work(session, taken_in)
                 self._after_work(session)
                 if not busy and not frozen:
                     frozen = True
@@ -133,8 +144,27 @@ class Worker:
                 self._fail_requests(error)
         self._fail_requests(None)
 
-    def _take_in(self, session: Session, *, wait: bool) -> list[_Request]:
-        """Tell the session what has happened; the questions that were asked by then are returned.
+    def _work(self, session: Session, taken_in: int) -> bool:
+        """Examine one unit as long as nothing comes after what has been `taken_in`; False where none waits."""
+        was_put_off = False
+
+        def overtaken(is_urgent: bool) -> bool:
+            nonlocal was_put_off
+            if self._arrived == taken_in:
+                return False
+            now = time.monotonic()
+            if self._put_off_since is None:
+                self._put_off_since = now
+            was_put_off = not is_urgent or now - self._put_off_since < PATIENCE
+            return was_put_off
+
+        busy = session.step(overtaken)
+        if not was_put_off:
+            self._put_off_since = None
+        return busy
+
+    def _take_in(self, session: Session, *, wait: bool) -> tuple[list[_Request], int]:
+        """Tell the session what has happened; returned are the questions asked by then, and how much has come by then.
 
         One that comes later may follow an edit that is not taken in, so its time has not come.
         """
@@ -144,14 +174,14 @@ class Worker:
             texts, self._texts = self._texts, {}
             changed, self._changed = self._changed, set()
             options, self._options = self._options, None
-            asked = list(self._requests)
+            asked, arrived = list(self._requests), self._arrived
         if options is not None:
             session.configure(options)
         if changed:
             session.changed(changed)
         for path, text in texts.items():
             session.edit(path, text)
-        return asked
+        return asked, arrived
 
     @property
     def _has_mail(self) -> bool:

@@ -22,6 +22,7 @@ import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from tests.benchmarks.lsp_client import NoAnswerError, PlainClient
 
@@ -54,6 +55,9 @@ def kept(name: str):
 """Statements that somebody writes between others: with whole lines, comments, brackets and strings half typed."""
 
 Change = dict[str, object]
+
+PROGRESS: dict[str, Any] = {"capabilities": {"window": {"workDoneProgress": True}}}
+"""Has the server tell how far it has come with the workspace."""
 
 VLINT = [sys.executable, "-m", "lsp_server"]
 
@@ -184,8 +188,9 @@ def latency(
     folder: Path,
     text: str,
     changes: list[Change],
-    settle: float = 0,
     seconds: float = math.inf,
+    *,
+    rest_first: bool = False,
 ) -> Measured:
     """Open the file and make the changes, each after the diagnostics of the one before.
 
@@ -194,19 +199,20 @@ def latency(
         folder: The workspace.
         text: That of the file.
         changes: What to do to it.
-        settle: How many seconds to wait between the opening and the first change.
         seconds: How long the changes may take; if each takes as long as the first, the rest is sent in larger portions.
+        rest_first: Wait with the first change until the server tells that all of the workspace has been examined.
 
     Raises:
         NoAnswerError: The server has not answered the opening or a change in time, or has ended.
     """
-    client = PlainClient(command, folder, patience=PATIENCE)
+    client = PlainClient(command, folder, **(PROGRESS if rest_first else {"patience": PATIENCE}))
     try:
         start = time.perf_counter()
         client.open("api/index.py", text)
         client.diagnostics("api/index.py", 1)
         first = (time.perf_counter() - start) * 1000
-        time.sleep(settle)
+        if rest_first:
+            client.wait(_tells_the_end)
         times: list[float] = []
         before = client.processor_time()
         done, portion = 0, 1
@@ -225,19 +231,24 @@ def latency(
         client.kill()
 
 
+def _tells_the_end(message: dict[str, Any]) -> bool:
+    """Whether a server's message is that of the end of its work."""
+    return bool(message.get("params", {}).get("value", {}).get("kind") == "end")
+
+
 def opening(modules: int) -> None:
     """Print when a workspace shows the open file's diagnostics, what it tells of the rest, and when all is known."""
     with tempfile.TemporaryDirectory() as directory:
         folder = Path(directory).resolve()
         text = make_project(folder, 500, modules).replace("data/file.txt", "data/none.txt", 1)
         (folder / "api/index.py").write_text(text)
-        client = PlainClient(VLINT, folder, capabilities={"window": {"workDoneProgress": True}})
+        client = PlainClient(VLINT, folder, **PROGRESS)
         try:
             ready, before = time.perf_counter(), client.processor_time()
             client.open("api/index.py", text)
             client.diagnostics("api/index.py", 1)
             first, processor = time.perf_counter(), client.processor_time() - before
-            last = client.wait(lambda message: message.get("params", {}).get("value", {}).get("kind") == "end")
+            last = client.wait(_tells_the_end)
             end = time.perf_counter()
         finally:
             client.kill()
@@ -329,25 +340,25 @@ def main() -> None:
 
 
 def compare(lines: int, modules: int, servers: dict[str, Server], seconds: float) -> None:
-    """Measure each kind of edit in vlint's server, and for so many seconds in the others."""
+    """Measure each kind of edit in vlint's server, and for so many seconds in the others.
+
+    With many modules it is measured after they have been examined, and also while they are.
+    """
     for kind in (spaces, code, code_beside_paths, whole_lines):
         print(f"  a module of {lines} lines, {modules} in the workspace; {kind.__name__.replace('_', ' ')}")
         with tempfile.TemporaryDirectory() as directory:
             folder = Path(directory).resolve()
             text = make_project(folder, lines, modules)
-            settle = modules / 40  # the other modules are examined meanwhile
-            servers_here = servers if modules == 1 else {}
-            base = None
-            for name, server in {"vlint": Server(VLINT), **servers_here}.items():
-                limits = (settle, math.inf) if name == "vlint" else (0, seconds)
+            base = latency(VLINT, folder, text, kind(text), rest_first=modules > 1)
+            report("vlint", base)
+            if modules > 1:
+                report("at once", latency(VLINT, folder, text, kind(text)), note="while the rest is examined")
+                continue
+            for name, server in servers.items():
                 try:
-                    measured = latency(server.command, folder, text, kind(text), *limits)
+                    report(name, latency(server.command, folder, text, kind(text), seconds), base, server.note)
                 except NoAnswerError as error:
                     print(f"    {name:<12} {error}", flush=True)
-                    continue
-                report(name, measured, base, server.note)
-                if name == "vlint":
-                    base = measured
 
 
 if __name__ == "__main__":

@@ -34,7 +34,7 @@ class FakeSession:
     def configure(self, options) -> None:
         self.told.append(options)
 
-    def step(self) -> bool:
+    def step(self, overtaken) -> bool:
         self.work -= self.work > 0
         return self.work > 0
 
@@ -168,3 +168,59 @@ def test_what_is_asked_at_the_end_is_cancelled() -> None:
         late.result(SECONDS)
     with pytest.raises(CancelledError):
         worker.ask(told).result(SECONDS)
+
+
+class LongWork(FakeSession):
+    """Has one unit that takes for ever, unless it is overtaken."""
+
+    def __init__(self, is_urgent: bool) -> None:
+        super().__init__(work=1)
+        self.is_urgent = is_urgent
+        self.given_up = 0
+        self.begun = threading.Event()
+
+    def step(self, overtaken) -> bool:
+        deadline = time.monotonic() + SECONDS
+        self.begun.set()
+        while time.monotonic() < deadline and not overtaken(self.is_urgent):
+            time.sleep(0.001)
+        self.given_up += time.monotonic() < deadline
+        return True
+
+
+@pytest.mark.parametrize("is_urgent", [True, False])
+def test_work_is_given_up_when_an_edit_or_a_question_comes(start, is_urgent) -> None:
+    session = LongWork(is_urgent)
+    worker = start(session)
+    assert session.begun.wait(SECONDS)
+    worker.edit(FILE, "text")
+    begun = time.monotonic()
+    assert worker.ask(told).result(SECONDS) == ["text"]
+    assert time.monotonic() - begun < SECONDS / 2
+    assert session.given_up >= 1
+
+
+@pytest.mark.parametrize(("is_urgent", "gives_up_for_ever"), [(True, False), (False, True)])
+def test_what_concerns_an_open_document_is_not_put_off_for_long(
+    start, is_urgent, gives_up_for_ever, monkeypatch
+) -> None:
+    monkeypatch.setattr("lsp_server.worker.PATIENCE", 0.05)
+    answers = []
+
+    class Steady(FakeSession):
+        def step(self, overtaken) -> bool:
+            time.sleep(0.02)
+            worker.edit(FILE, "more")
+            answers.append(overtaken(is_urgent))
+            return True
+
+    go_on = threading.Event()
+    worker = Worker(lambda: go_on.wait(SECONDS) and Steady(), lambda session: None, lambda error: None)
+    go_on.set()
+    deadline = time.monotonic() + SECONDS
+    while len(answers) < 20 and time.monotonic() < deadline:
+        time.sleep(0.01)
+    worker.stop()
+    worker.join()
+    assert answers[0]
+    assert all(answers) == gives_up_for_ever
