@@ -9,7 +9,7 @@ from vlint.project.functions import functions
 from vlint.project.manifests.distributions import distributions
 from vlint.project.manifests.environment import environment
 from vlint.semantics.entry_point import entry_point
-from vlint.semantics.interfaces import Right, Undecided, Wrong
+from vlint.semantics.judgements import Right, Undecided, Wrong
 
 if TYPE_CHECKING:
     from vlint.project.functions import Function

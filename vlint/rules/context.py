@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from vlint.project.project import Project
     from vlint.semantics.entry_point import EntryPoint
     from vlint.semantics.evaluator import Evaluator
-    from vlint.semantics.interfaces import Fault
+    from vlint.semantics.judgements import Fault
     from vlint.syntax.module import Module
 
 
@@ -64,7 +64,7 @@ class FunctionModule:
     @property
     def gets_no_value(self) -> bool:
         """Whether making the entry point raises, which the rules about entry points tell."""
-        from vlint.semantics.interfaces import Wrong
+        from vlint.semantics.judgements import Wrong
         from vlint.semantics.values import Fails, Unbound
 
         judgement = self.entry_point.judgement

@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING
 from vlint.finding import Problem, Related, Severity
 from vlint.rules.registry import rule
 from vlint.semantics.fault_fixes import fix_of
-from vlint.semantics.interfaces import Right, Wrong
+from vlint.semantics.judgements import Right, Wrong
 from vlint.semantics.shadowing import shadowed
 
 if TYPE_CHECKING:

@@ -10,17 +10,11 @@ import unicodedata
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from vlint.semantics.descriptions import listed
 from vlint.semantics.detection import Detected, detect
 from vlint.semantics.evaluator import Evaluator, location_of
-from vlint.semantics.interfaces import (
-    Judgement,
-    Right,
-    Undecided,
-    Wrong,
-    judge_application,
-    judge_handler,
-    listed,
-)
+from vlint.semantics.interfaces import judge_application, judge_handler
+from vlint.semantics.judgements import Judgement, Right, Undecided, Wrong
 from vlint.semantics.operators import plain
 from vlint.semantics.scopes import Place
 from vlint.semantics.syntax_problems import certain_problem

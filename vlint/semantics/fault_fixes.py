@@ -10,7 +10,8 @@ import libcst as cst
 from vlint.finding import Applicability, Edit, Fix
 from vlint.semantics import classes, frameworks
 from vlint.semantics.importers import is_imported_by_name
-from vlint.semantics.interfaces import Right, Wrong, judge_application_options
+from vlint.semantics.interfaces import judge_application_options
+from vlint.semantics.judgements import Right, Wrong
 from vlint.semantics.scopes import Place
 from vlint.semantics.signatures import signature
 from vlint.semantics.values import Arguments, CallResult, ClassValue, External, FunctionValue, Unbound, Value

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from vlint.finding import Fix, Location, Related
 from vlint.semantics.fault_fixes import fix_of
-from vlint.semantics.interfaces import Fault, Right, Wrong
+from vlint.semantics.judgements import Fault, Right, Wrong
 from vlint.semantics.values import Fails
 from vlint.text import FILE_START
 

@@ -9,7 +9,7 @@ import libcst as cst
 
 from vlint.finding import Applicability, Edit, Fix
 from vlint.semantics import classes, frameworks
-from vlint.semantics.interfaces import Right
+from vlint.semantics.judgements import Right
 from vlint.semantics.request_handlers import OWN_DISPATCH, Unanswering, unanswering_methods
 from vlint.semantics.values import Choice, ClassValue, External, options
 

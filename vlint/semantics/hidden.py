@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from vlint.semantics.interfaces import Undecided, Wrong
+from vlint.semantics.judgements import Undecided, Wrong
 from vlint.semantics.scopes import Place
 from vlint.semantics.values import CallResult, Unbound
 

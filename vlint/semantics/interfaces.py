@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal
 
 from vlint.platform.standard_classes import plain_classes
 from vlint.semantics import attributes, classes, frameworks
 from vlint.semantics.answers import no_result, unanswered
+from vlint.semantics.class_applications import (
+    framework_ancestor,
+    judge_class_result,
+    makes_applications,
+    unusable_instances,
+)
+from vlint.semantics.descriptions import describe
+from vlint.semantics.judgements import ARGUMENTS, Fault, Judgement, Right, Undecided, Wrong
 from vlint.semantics.request_handlers import unusable_class
 from vlint.semantics.signatures import Signature, is_coroutine_function, signature
 from vlint.semantics.values import (
@@ -36,47 +43,6 @@ from vlint.semantics.values import (
 
 if TYPE_CHECKING:
     from vlint.semantics.evaluator import Evaluator
-
-Interface = Literal["handler", "wsgi", "asgi"]
-Fault = Literal["missing", "not-a-handler", "unusable-handler", "not-callable", "signature", "unanswered"]
-
-ARGUMENTS = {"wsgi": ("environ", "start_response"), "asgi": ("scope", "receive", "send")}
-
-
-@dataclass(frozen=True)
-class Right:
-    """The runtime takes it, and requests are passed to it by `interface`."""
-
-    interface: Interface
-
-
-@dataclass(frozen=True)
-class Wrong:
-    """The runtime does not take it, or every request fails.
-
-    Attributes:
-        fault: What kind of mistake it is.
-        what: What the value is (`a function`, `an instance of Mangum`), for a sentence.
-        reason: Why it does not work.
-        value: The value.
-        hint: What to write instead, or empty.
-    """
-
-    fault: Fault
-    what: str
-    reason: str
-    value: Value
-    hint: str = ""
-
-
-@dataclass(frozen=True)
-class Undecided:
-    """It cannot be known from the source."""
-
-    reason: str
-
-
-Judgement: TypeAlias = "Right | Wrong | Undecided"
 
 
 def judge_handler(value: Value, evaluator: Evaluator) -> Judgement:
@@ -169,7 +135,7 @@ def judge_application(value: Value, evaluator: Evaluator) -> Judgement:
         case Descriptor(kind="property"):
             return Wrong("not-callable", describe(value), "cannot be called", value)
         case InstanceValue():
-            outside = _framework_ancestor(value.cls, "__call__", evaluator)
+            outside = framework_ancestor(value.cls, "__call__", evaluator)
             if outside is not None:
                 return _judge_entry(outside, value, evaluator)
     return _judge_callable(value, evaluator)
@@ -182,9 +148,9 @@ def _is_left_alone(evaluator: Evaluator) -> bool:
 
 
 def _judge_callable(value: Value, evaluator: Evaluator) -> Judgement:
-    if isinstance(value, ClassValue) and (unusable := _unusable_instances(value, evaluator)) is not None:
+    if isinstance(value, ClassValue) and (unusable := unusable_instances(value, evaluator)) is not None:
         return unusable
-    if isinstance(value, ClassValue) and _makes_applications(value, evaluator):
+    if isinstance(value, ClassValue) and makes_applications(value, evaluator):
         return _to_be_called(value, value.name)
     asynchronous = _is_async(value, evaluator)
     if isinstance(value, InstanceValue) and (asynchronous is None or asynchronous == "not callable"):
@@ -202,7 +168,7 @@ def _judge_callable(value: Value, evaluator: Evaluator) -> Judgement:
     if not isinstance(judgement, Right):
         return judgement
     if isinstance(value, ClassValue):
-        return _judge_class_result(value, judgement, evaluator)
+        return judge_class_result(value, judgement, evaluator)
     return _judge_result(value, judgement, evaluator)
 
 
@@ -289,41 +255,6 @@ def _is_async(value: Value, evaluator: Evaluator) -> bool | Literal["not callabl
     return is_coroutine_function(bound)
 
 
-def _judge_class_result(cls: ClassValue, judgement: Right, evaluator: Evaluator) -> Judgement:
-    """A class as an application: its instances are what the runtime gets as the answer."""
-    wanted = ("__await__",) if judgement.interface == "asgi" else ("__iter__", "__getitem__")
-    if any(isinstance(classes.find(cls, name, evaluator), FunctionValue) for name in wanted):
-        return judgement
-    if not classes.order(cls, evaluator).complete:
-        return Undecided("a class that is not known to its end")
-    reason = f"makes instances without {wanted[0]}, which are no answer to a request"
-    return Wrong("signature", describe(cls), reason, cls)
-
-
-def _unusable_instances(cls: ClassValue, evaluator: Evaluator) -> Wrong | None:
-    """A class whose instances can be no answer, whatever its signature: it was probably meant to be instantiated."""
-    if not classes.order(cls, evaluator).complete or cls.metaclass is not None:
-        return None
-    members = ("__await__", "__iter__", "__getitem__", "asgi", "__new__")
-    if any(classes.find(cls, name, evaluator) is not None for name in members):
-        return None
-    reason = "makes instances that are no answer to a request"
-    hint = f"call it: `{cls.name}()`" if classes.find(cls, "__call__", evaluator) is not None else ""
-    return Wrong("signature", describe(cls), reason, cls, hint)
-
-
-def _framework_ancestor(cls: ClassValue, member: str, evaluator: Evaluator) -> frameworks.Entry | None:
-    """The table's entry of the first ancestor outside the project that no class before it with `member` hides."""
-    for ancestor in classes.order(cls, evaluator).classes:
-        if isinstance(ancestor, External):
-            found = frameworks.entry(ancestor.name)
-            if found is not None:
-                return found
-        elif classes.own(ancestor, member, evaluator) is not None:
-            return None
-    return None
-
-
 def _judge_external(value: CallResult | Member, evaluator: Evaluator) -> Judgement:
     if isinstance(value, CallResult) and (missing := frameworks.missing_argument(value)) is not None:
         name = value.type_name.rpartition(".")[2] if value.type_name else "it"
@@ -370,55 +301,3 @@ def _judge_external_callable(value: External) -> Judgement:
 def _to_be_called(value: Value, name: str) -> Wrong:
     reason = f"is not an application but what makes one: `{name}` has to be called"
     return Wrong("not-callable", describe(value), reason, value)
-
-
-_OWN_MAKING = frozenset({"__init__", "__new__", "__call__", "__iter__", "__getitem__", "__await__"})
-
-
-def _makes_applications(cls: ClassValue, evaluator: Evaluator) -> bool:
-    """Whether a class is that of a framework's application, with no way of its own to be made."""
-    if not classes.has_plain_metaclass(cls, evaluator) or _framework_ancestor(cls, "", evaluator) is None:
-        return False
-    ancestors = classes.order(cls, evaluator).classes
-    known = all(isinstance(one, ClassValue) or frameworks.entry(getattr(one, "name", "")) for one in ancestors)
-    return known and not any(classes.own_names(one) & _OWN_MAKING for one in ancestors)
-
-
-def describe(value: Value) -> str:
-    """What a value is, with its article, for a sentence."""
-    match value:
-        case FunctionValue(name="<lambda>"):
-            return "a lambda"
-        case FunctionValue():
-            return f"a coroutine function (`{value.name}`)" if value.is_async else f"a function (`{value.name}`)"
-        case ClassValue():
-            return f"the class `{value.name}`"
-        case External(is_module=True):
-            return f"the module `{value.name}`"
-        case External():
-            return f"`{value.name}`"
-        case InstanceValue():
-            return f"an instance of `{value.cls.name}`"
-        case CallResult(callee=External(name=name)):
-            last = name.rpartition(".")[2]
-            return f"an instance of `{last}`" if last[:1].isupper() else f"the result of `{last}()`"
-        case ModuleValue():
-            return f"the module `{value.name}`"
-        case Constant(value=None):
-            return "None"
-        case Constant():
-            return f"a value of type {type(value.value).__name__}"
-        case BoundMethod(function=FunctionValue() as function):
-            return f"the method `{function.name}`"
-        case CoroutineValue():
-            return "a coroutine that nobody awaits"
-        case GeneratorValue():
-            return "a generator"
-    last = (value.type_name or "value").rpartition(".")[2]
-    return f"a {last}"
-
-
-def listed(names: list[str]) -> str:
-    """Names as a sentence has them: `a`, `b` or `c`."""
-    quoted = [f"`{name}`" for name in names]
-    return " or ".join([", ".join(quoted[:-1]), quoted[-1]] if len(quoted) > 1 else quoted)

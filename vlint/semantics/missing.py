@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from vlint.finding import Applicability, Edit, Fix, Location, Related, Severity
+from vlint.semantics.descriptions import describe, listed
 from vlint.semantics.detection import Detected
 from vlint.semantics.importers import importer_of
-from vlint.semantics.interfaces import Right, Wrong, describe, judge_application, judge_handler, listed
+from vlint.semantics.interfaces import judge_application, judge_handler
+from vlint.semantics.judgements import Right, Wrong
 from vlint.semantics.loading import import_failures
+from vlint.semantics.scopes import Place
 from vlint.semantics.signatures import signature
-from vlint.semantics.values import CallResult, ClassValue, Fails, Member, Unbound, Value
+from vlint.semantics.values import CallResult, ClassValue, Fails, Member, Unbound, Unknown, Value, options
 from vlint.text import FILE_START
 
 if TYPE_CHECKING:
@@ -122,7 +125,7 @@ def _near_misses(found: EntryPoint, evaluator: Evaluator) -> Iterator[NearMiss]:
             if binding.kind not in {"value", "definition", "import"} or binding.name in seen or binding.path:
                 continue
             seen.add(binding.name)
-            value = evaluator.final(binding.name, scope)
+            value = _value(binding.name, step, evaluator)
             location = step.location(binding.node)
             renamable = binding.kind != "import"
             if isinstance(value, ClassValue):
@@ -133,6 +136,19 @@ def _near_misses(found: EntryPoint, evaluator: Evaluator) -> Iterator[NearMiss]:
             if isinstance(judgement, Right) and _is_convincing(value, evaluator):
                 what = f"{describe(value)}, which would work as an application"
                 yield NearMiss(location, binding.name, application, what, renamable)
+
+
+def _value(name: str, step: Step, evaluator: Evaluator) -> Value:
+    """What a name is in the end; while a statement that mentions it is half typed, what it is where it is bound."""
+    scope = evaluator.function_module
+    value = evaluator.final(name, scope)
+    if not any(isinstance(option, Unknown) for option in options(value)) or scope.module.problem is None:
+        return value
+    behind = [*scope.block.of(step.index)]
+    behind = behind[behind.index(step) + 1 :]
+    if not behind and step.index + 1 < len(scope.module.statements):
+        behind = [*scope.block.of(step.index + 1)]
+    return evaluator.lookup(name, Place(scope, behind[0])) if behind else value
 
 
 def _promising(scope: ModuleScope) -> Iterator[Step]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from vlint.semantics.interfaces import Right
+from vlint.semantics.judgements import Right
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
