@@ -122,3 +122,16 @@ def test_typing_in_the_middle_of_a_module(tmp_path) -> None:
     assert {frozenset(codes) for codes in shown} <= {frozenset({"VL201", "VL103"}), frozenset({"VL201"})}
     typist.judge()
     assert not typist.tally.wrong, typist.tally.wrong[0]
+
+
+@pytest.mark.parametrize("typed", ["print(server", "if server", "server.route("])
+def test_a_near_miss_is_named_while_a_statement_about_it_is_typed(tmp_path, typed) -> None:
+    """What the statement does with the name is not known yet; what the name was given is."""
+    typist = Typist(Session(tmp_path), tmp_path / "api/index.py")
+    shown = []
+    for length in range(len(typed) + 1):
+        typist.show(f"from flask import Flask\n\nserver = Flask(__name__)\n{typed[:length]}")
+        shown.append({message for code, message in typist.history[-1][1] if code == "VL101"})
+    assert all(messages == shown[0] for messages in shown), shown
+    (message,) = shown[0]
+    assert "`server` is an instance of `Flask`" in message
