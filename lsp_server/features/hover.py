@@ -12,8 +12,8 @@ from vlint.deployment import deployed
 from vlint.project.bundle import bundled
 from vlint.project.functions import functions
 from vlint.rules.catalogue import describe_rules
+from vlint.semantics.descriptions import describe
 from vlint.semantics.entry_point import entry_point
-from vlint.semantics.interfaces import describe
 from vlint.semantics.opened_paths import opened_paths
 from vlint.semantics.values import options
 from vlint.suppressions import suppressions
