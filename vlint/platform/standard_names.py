@@ -24,7 +24,7 @@ def has_name(owner: str, name: str, version: str) -> bool | None:
 
     None where the table does not know: another owner or version, or a name with `_` in front.
     """
-    if name.startswith("_") or version not in _table()["versions"]:
+    if not name or name.startswith("_") or version not in _table()["versions"]:
         return None
     known = _names(owner)
     return name in known if known is not None else False if is_function(owner) else None

@@ -14,7 +14,22 @@ Right:
 
     app = create_app()
 
-There is no fix: how the code is to be moved needs a look.
+The module has none either when something raises while it is loaded: a name that nothing binds (in a decorator, a
+default value, an annotation that is evaluated), a call with the wrong arguments, an operator, key or attribute that
+does not fit the value, a function that always raises or leaves the process, a name that the standard library lacks.
+The function exits at start. Only what is certain is told of: not what a `try` guards, nor what may have changed since.
+
+Wrong:
+
+    SETTINGS = {"debug": True}
+    SECRET = SETTINGS["secret"]
+
+Right:
+
+    SETTINGS = {"debug": True}
+    SECRET = SETTINGS.get("secret", "")
+
+There is no fix: how the code is to be moved, or what is meant, needs a look.
 """
 
 from __future__ import annotations
@@ -51,7 +66,7 @@ def entrypoint_not_at_import(function: FunctionModule) -> Iterator[Problem]:
             f"loading the module {reason} here: {function.consequence_at_start}",
             help='what only a run by hand needs belongs under `if __name__ == "__main__":`',
         )
-    elif function.is_built and (failed := load_failure(function.evaluator)) is not None and not function.gets_no_value:
+    elif function.is_built and not function.gets_no_value and (failed := load_failure(function.evaluator)) is not None:
         yield Problem(
             failed.location,
             f"this raises {failed.failure.exception} ({failed.failure.message}) when the module is loaded: "

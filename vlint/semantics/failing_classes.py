@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from vlint.semantics.definitions import define
-from vlint.semantics.values import Fails, options
+from vlint.semantics.values import ClassValue, Fails, Value, options
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import libcst as cst
 
     from vlint.semantics.evaluator import Evaluator
@@ -18,3 +20,15 @@ def class_failure(node: cst.ClassDef, place: Place, evaluator: Evaluator) -> Fai
     """How a class statement whose body has run certainly fails."""
     found = options(define(node, place, evaluator))
     return found[0] if all(isinstance(one, Fails) for one in found) and isinstance(found[0], Fails) else None
+
+
+def exceeds(bases: Sequence[Value], most: int) -> bool:
+    """Whether there are more ways than `most` from `bases` to the ancestors of a class."""
+    waiting = [option for base in bases for option in options(base)]
+    for _ in range(most):
+        if not waiting:
+            return False
+        current = waiting.pop()
+        if isinstance(current, ClassValue):
+            waiting.extend(option for base in current.bases for option in options(base))
+    return bool(waiting)

@@ -52,7 +52,8 @@ def lacking_standard_names(module: Module, outlines: Sequence[Outline]) -> froze
             owner = imported.get(head)
             if owner is None:
                 continue
-            if not attribute or any(has_name(owner, attribute, version) is False for version in known_versions()):
+            is_module_called = not attribute and owner in sys.stdlib_module_names
+            if is_module_called or any(has_name(owner, attribute, version) is False for version in known_versions()):
                 found.add(number)
     return frozenset(found)
 

@@ -25,6 +25,8 @@ _FUNCTION = re.compile(
     r"(?:[ \t]*\n|(?P=indent)[ \t]+[^\n]*(?:\n|\Z))*",
     re.MULTILINE | re.DOTALL,
 )
+_HEADING = re.compile(r"\s*(?:#[^\n]*\s+)*(?:@[^\n]*\n\s*)*(?:async[ \t]+)?def\b.*?\)\s*(?:->[^:\n]*)?:", re.DOTALL)
+"""A function at the left margin, without its body, where its decorators take a line each."""
 _PARAMETER = re.compile(r"(?<=[(,])\s*\*{0,2}\s*\w+\s*(?=[,:=)])")
 _DEFINED = re.compile(r"\b(?:def|class|type)[ \t]+(\w+)[ \t]*(?:\[([^\]]*)\])?")
 _IMPORTED = re.compile(r"(?:\bfrom\b[ \t]*[\w.]+[ \t]+)?\bimport\b([^\n;(]*(?:\([^)]*\))?)")
@@ -32,12 +34,14 @@ _LOOP = re.compile(r"\bfor\b(.*?)\bin\b", re.DOTALL)
 _NAMED = re.compile(
     r"\bas\s+(\w+|\([^)]*\))|(\w+)\s*:=|\blambda\b([^:\n]*):|\bglobal\b([^\n;]*)|^[ \t]*case\b([^\n]*)", re.M
 )
+_NAMING = ("as", ":=", "lambda", "global", "case")
 _GLOBAL = re.compile(r"\bglobal\b([^\n;]*)")
 _BRACKETS = re.compile(r"\([^()\[\]{}]+\)|\[[^()\[\]{}]+\]|\{[^()\[\]{}]+\}")
-_TUPLE_TARGET = re.compile(r"^[ \t]*[(\[]([\w\s,*()\[\]]+)[)\]]\s*=(?!=)", re.MULTILINE)
-_ASSIGNED = re.compile(r"^[ \t]*(?:(\w+)[ \t]*:[^\n=]*|([^\n]*?)[-+*/%&|^@<>]*)=(?!=)(?!.*[^=!<>]=(?!=))", re.MULTILINE)
+_TUPLE_TARGET = re.compile(r"^[ \t]*[(\[]([\w \t,*()\[\]]+)[)\]][ \t]*=(?!=)", re.MULTILINE)
+_ASSIGNS = re.compile(r"(?:<<|>>)=|(?<![=!<>:])=(?!=)")
+_ANNOTATED_TARGET = re.compile(r"[ \t]*(\w+)[ \t]*:")
 _DECLARED = re.compile(r"^[ \t]*(\w+)[ \t]*:(?=[^\n=]*(?:=(?!=)|$))", re.MULTILINE)
-_ANNOTATED = re.compile(r"^[ \t]*\w+[ \t]*(:[^=\n]*)", re.MULTILINE)
+_ANNOTATED = re.compile(r"(?:^[ \t]*\w+[ \t]*|(?<=[(,])[ \t]*)(:[^=\n,)]*)", re.MULTILINE)
 _MEMBER = re.compile(r"(?<![\w.])([^\W\d]\w*)(?:\.(\w+)|(?=\())")
 _DELETED = re.compile(r"^del\b([^\n;]*)", re.MULTILINE)
 _ITEMS = re.compile(r"(?<=\w)\[[^\[\]]*\](?=\s*[],|=)\n\[:])")
@@ -97,10 +101,11 @@ def outline(statement: Statement) -> Outline:
 
 def outline_of(text: str) -> Outline:
     """The outline of the text of one statement."""
-    code = _TEXT_OR_COMMENT.sub(_without_text, text)
+    anywhere = frozenset(_WORD.findall(" ".join(_GLOBAL.findall(text)))) if "global" in text else frozenset()
+    heading = _HEADING.match(text)
+    code = _TEXT_OR_COMMENT.sub(_without_text, f"{heading[0]} ...\n" if heading else text)
     if _IMPORT.match(code):
         return Outline(frozenset(), frozenset(_WORD.findall(code)), risky="*" in code)
-    anywhere = frozenset(_WORD.findall(" ".join(_GLOBAL.findall(code)))) if "global" in code else frozenset()
     code = _FUNCTION.sub(lambda match: _PARAMETER.sub("", match["header"]) + " ...\n", code)
     stripped = code.lstrip()
     if _GUARDED.match(code) and not _ELSE.search(code):
@@ -154,10 +159,10 @@ def _without_annotations(code: str) -> str:
 def _bound_in(code: str) -> set[str]:
     """The names that code without texts and comments may bind."""
     found: set[str] = set()
-    for pattern in (_IMPORTED, _LOOP, _TUPLE_TARGET):
-        for part in pattern.findall(code):
+    for word, pattern in (("import", _IMPORTED), ("for", _LOOP), ("=", _TUPLE_TARGET)):
+        for part in pattern.findall(code) if word in code else ():
             found.update(_WORD.findall(part))
-    for parts in _NAMED.findall(code):
+    for parts in _NAMED.findall(code) if any(word in code for word in _NAMING) else ():
         for part in parts:
             found.update(_WORD.findall(part))
     found.update(_DECLARED.findall(code))
@@ -165,6 +170,11 @@ def _bound_in(code: str) -> set[str]:
         flat, before = code, ""
         while flat != before:
             before, flat = flat, _BRACKETS.sub("§", flat)
-        for annotated, targets in _ASSIGNED.findall(flat):
-            found.update([annotated] if annotated else _TARGET.findall(targets))
+        for line in flat.split("\n"):
+            targets = _ASSIGNS.split(line)[:-1]
+            if targets and (annotated := _ANNOTATED_TARGET.match(targets[0])):
+                found.add(annotated[1])
+                targets.pop(0)
+            for target in targets:
+                found.update(_TARGET.findall(target))
     return found
