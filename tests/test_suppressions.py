@@ -71,7 +71,8 @@ def test_first_and_last_line_of_a_statement(tmp_path, line) -> None:
 
 
 def test_a_comment_does_not_reach_the_body_below(tmp_path) -> None:
-    text = "def app(environ, start_response):  # vlint: ignore[VL202]\n    open('absent.txt')\n    return []\n"
+    header = "def app(environ, start_response):  # vlint: ignore[VL202]\n"
+    text = f"{header}    open('absent.txt')\n    return start_response('200', []) or []\n"
     assert codes(tmp_path, {"api/a.py": text}) == ["VL001 api/a.py:1", "VL202 api/a.py:2"]
 
 
@@ -94,7 +95,7 @@ def test_toml_and_requirements(tmp_path) -> None:
 
 def test_unused_ones_in_toml_and_requirements(tmp_path) -> None:
     files = {
-        "api/a.py": "def app(environ, start_response):\n    return []\n",
+        "api/a.py": "def app(environ, start_response):\n    return start_response('200', []) or []\n",
         "pyproject.toml": "x = \"# vlint: ignore\"\ny = '''\n# vlint: ignore\n'''  # vlint: ignore[VL301]\n",
         "requirements.txt": "flask  # vlint: ignore[VL402]\nsix # x#y\nflit@https://x/#vlint:ignore\n",
     }
@@ -117,7 +118,7 @@ def test_unused_ones_in_toml_and_requirements(tmp_path) -> None:
     ],
 )
 def test_the_fix_removes_what_silences_nothing(tmp_path, before, after) -> None:
-    works = "def app(environ, start_response):\n    return []\n"
+    works = "def app(environ, start_response):\n    return start_response('200', []) or []\n"
     (tmp_path / "api").mkdir()
     place = tmp_path / "api" / "a.py"
     place.write_bytes((works + before).encode())
@@ -152,7 +153,7 @@ def test_an_unknown_code_names_the_nearest(tmp_path) -> None:
 
 
 def test_unused_comments_can_be_silenced_themselves(tmp_path) -> None:
-    works = "def app(environ, start_response):\n    return []\n"
+    works = "def app(environ, start_response):\n    return start_response('200', []) or []\n"
     text = works + "x = 1  # vlint: ignore[VL101]  # vlint: ignore[VL001]\n"
     assert codes(tmp_path, {"api/a.py": text}) == []
 
@@ -167,6 +168,7 @@ def test_comments_count_in_a_file_that_is_half_typed(tmp_path) -> None:
 def test_a_comment_in_a_helper_is_judged_too(tmp_path) -> None:
     files = {
         "api/a.py": "from api._lib import app\n",
-        "api/_lib.py": "def app(environ, start_response):  # vlint: ignore[VL104]\n    return []\n",
+        "api/_lib.py": "def app(environ, start_response):  # vlint: ignore[VL104]\n"
+        "    return start_response('200', []) or []\n",
     }
     assert codes(tmp_path, files) == ["VL001 api/_lib.py:1"]

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from vlint.project.project import Project
 
 _PRAGMA = re.compile(r"#\s*vlint:\s*(?P<kind>ignore-file|ignore)(?![\w-])(?:\s*\[(?P<codes>[^\]\n]*)\])?")
+_MARK = re.compile(r"vlint:")
 _CODE = re.compile(r"[^\s,]+")
 _PYTHON_PIECE = re.compile(
     r"""(?P<comment>\#[^\r\n]*)
@@ -64,6 +65,12 @@ class Suppression:
     lines: tuple[int, int] | None
     alone: bool
 
+    def below(self, lines: int) -> Suppression:
+        """The same, so many lines further down."""
+        codes = tuple(Code(code.code, _below(code.range, lines)) for code in self.codes)
+        own = None if self.lines is None else (self.lines[0] + lines, self.lines[1] + lines)
+        return Suppression(_below(self.range, lines), codes, own, self.alone)
+
     def covers(self, finding: Finding) -> bool:
         """Whether the comment's place is one where it silences `finding`, whatever codes it names."""
         if self.lines is None:
@@ -73,6 +80,11 @@ class Suppression:
         if line in (finding.range.start.line, finding.range.end.line):
             return True
         return line in self.lines and first <= finding.range.start.line <= last
+
+
+def _below(span: Range, lines: int) -> Range:
+    start, end = span.start, span.end
+    return Range(Position(start.line + lines, start.column), Position(end.line + lines, end.column))
 
 
 @dataclass(frozen=True)
@@ -151,7 +163,21 @@ def removal(path: str, unused: Unused) -> Fix:
 def _read(project: Project, path: str) -> Iterator[Suppression]:
     if b"vlint:" not in (project.tree.read(path) or b""):
         return
-    yield from suppressions_in(path, file_text(project.tree, path) or "")
+    if not path.endswith(".py"):
+        yield from suppressions_in(path, file_text(project.tree, path) or "")
+        return
+    from vlint.syntax.module import load_module
+
+    module = load_module(project, path)
+    for number in module.matching(_MARK):
+        statement = module.statements[number]
+        above = statement.line - 1
+        yield from (found.below(above) for found in statement.answer("suppressions", _in_statement))
+
+
+def _in_statement(text: str) -> tuple[Suppression, ...]:
+    """Those in the text of one statement of a module, with lines counted from its first: kept while the text stays."""
+    return tuple(suppressions_in(".py", text))
 
 
 def suppressions_in(path: str, text: str) -> Iterator[Suppression]:

@@ -145,6 +145,12 @@ class Statement:
         self._parsed.ask_line()
         return self.module._source.range(*((self.start, self.end) if node is None else self.span(node)))
 
+    @property
+    def line(self) -> int:
+        """The line of the module at which the statement starts, with what stands before it; from 1."""
+        self._parsed.ask_line()
+        return self.module._source.position(self.start).line
+
     def span(self, node: cst.CSTNode) -> tuple[int, int]:
         """As `range`, in offsets of the module's text. A node without a place of its own has the whole statement's."""
         self._parsed.ask_tree()
