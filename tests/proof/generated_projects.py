@@ -127,10 +127,13 @@ class Composer:
         else:
             text, expression = self.one_of(*generated_classes.OBJECTS)
             text = text.format(generated_classes.ANSWERS if self.chance(5) else "")
+        if expression in ("NAME()", "NAME.TWO"):
+            self.undecided.add("Thing")
         return text.replace("NAME", name), expression.replace("NAME", name)
 
     def class_statement(self) -> str:
         """A class statement beside the entry point, which Python may refuse."""
+        self.undecided.add("Beside")
         return self.one_of(*generated_classes.STATEMENTS).replace("NAME", self.name("Beside"))
 
     def parameters(self, *, is_async: bool, method: bool) -> tuple[str, str]:
@@ -229,13 +232,16 @@ class Composer:
         )
 
     def methods(self) -> str:
-        return self.one_of(
+        body = self.one_of(
             'def do_GET(self):\n    self.send_response(200)\n    self.end_headers()\n    self.wfile.write(b"ok")\n',
             "def do_POST(self):\n    self.send_response(200)\n    self.end_headers()\n",
             "pass\n",
             self.one_of(*generated_classes.METHODS),
             self.one_of(*generated_classes.INITIALIZERS),
         )
+        if "def __init__" in body:
+            self.undecided.add("__init__")
+        return body
 
     def constant(self) -> tuple[str, str]:
         return "", self.one_of("None", "1", '"main:app"', "{}", "[]", "(1, 2)", "sys", "object()", "b''")
@@ -416,6 +422,9 @@ UNDECIDED = {
     **BRANCHES,
     "wraps": "the wrapper is right, and what it calls fails on requests only",
     "globals()[": "the namespace is written to as a dictionary",
+    "Thing": "an instance that cannot be made, beside the entry point that is taken, is followed at the top level alone",
+    "Beside": "a class statement beside the entry point may be one whose refusal is not followed",
+    "__init__": "what several classes' `__init__` pass on to each other is followed by position alone",
 }
 """What a generated project may hold that fails, and of which vlint may say nothing."""
 
