@@ -422,7 +422,7 @@ UNDECIDED = {
     **BRANCHES,
     "wraps": "the wrapper is right, and what it calls fails on requests only",
     "globals()[": "the namespace is written to as a dictionary",
-    "Thing": "an instance that cannot be made, beside the entry point that is taken, is followed at the top level alone",
+    "Thing": "an instance that cannot be made, beside the entry point that is taken, may be unseen",
     "Beside": "a class statement beside the entry point may be one whose refusal is not followed",
     "__init__": "what several classes' `__init__` pass on to each other is followed by position alone",
 }
