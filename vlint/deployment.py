@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Literal
 from vlint.project.functions import functions
 from vlint.project.manifests.distributions import distributions
 from vlint.project.manifests.environment import environment
-from vlint.semantics.entry_point import entry_point
-from vlint.semantics.judgements import Right, Undecided, Wrong
+from vlint.semantics.entry_points.entry_point import entry_point
+from vlint.semantics.entry_points.judgements import Right, Undecided, Wrong
 
 if TYPE_CHECKING:
     from vlint.project.functions import Function
     from vlint.project.manifests.distributions import Distribution
     from vlint.project.project import Project
-    from vlint.semantics.entry_point import EntryPoint
+    from vlint.semantics.entry_points.entry_point import EntryPoint
     from vlint.text import Range
 
 Status = Literal["works", "fails", "not deployed", "unknown"]

@@ -12,7 +12,7 @@ from lsp_server.place import Here, here
 from vlint.platform import platform_names
 from vlint.project.tree import Kind
 from vlint.rules.catalogue import describe_rules
-from vlint.semantics.path_completion import completions
+from vlint.semantics.files.path_completion import completions
 from vlint.settings import SETTINGS_FILES
 
 if TYPE_CHECKING:

@@ -10,9 +10,9 @@ from lsp_server.place import Here, here
 from vlint.finding import Location
 from vlint.project.functions import functions
 from vlint.project.tree import Kind
-from vlint.semantics.entry_point import entry_point
-from vlint.semantics.opened_paths import opened_paths
-from vlint.semantics.values import options
+from vlint.semantics.entry_points.entry_point import entry_point
+from vlint.semantics.evaluation.values import options
+from vlint.semantics.files.opened_paths import opened_paths
 from vlint.text import FILE_START
 
 if TYPE_CHECKING:

@@ -12,10 +12,10 @@ from vlint.deployment import deployed
 from vlint.project.bundle import bundled
 from vlint.project.functions import functions
 from vlint.rules.catalogue import describe_rules
-from vlint.semantics.descriptions import describe
-from vlint.semantics.entry_point import entry_point
-from vlint.semantics.opened_paths import opened_paths
-from vlint.semantics.values import options
+from vlint.semantics.entry_points.entry_point import entry_point
+from vlint.semantics.evaluation.descriptions import describe
+from vlint.semantics.evaluation.values import options
+from vlint.semantics.files.opened_paths import opened_paths
 from vlint.suppressions import suppressions
 
 if TYPE_CHECKING:
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from lsp_server.session import Session
     from vlint.deployment import Deployed
     from vlint.project.functions import Function
-    from vlint.semantics.entry_point import Candidate
-    from vlint.semantics.values import Value
+    from vlint.semantics.entry_points.entry_point import Candidate
+    from vlint.semantics.evaluation.values import Value
     from vlint.text import Range
 
 INTERFACES = {

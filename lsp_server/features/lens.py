@@ -9,7 +9,7 @@ from lsprotocol import types
 from lsp_server.features.commands import SHOW_ROUTES
 from vlint.deployment import deployed
 from vlint.project.functions import functions
-from vlint.semantics.entry_point import entry_point
+from vlint.semantics.entry_points.entry_point import entry_point
 from vlint.text import FILE_START, Range
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from lsprotocol import types
 from vlint.project.configuration import configuration
 from vlint.project.functions import functions
 from vlint.project.tree import Kind
-from vlint.semantics.opened_paths import opened_paths
+from vlint.semantics.files.opened_paths import opened_paths
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -11,7 +11,7 @@ from lsp_server.edits import workspace_edit
 from lsp_server.uris import relative, to_path
 from vlint.finding import Edit
 from vlint.project.configuration import configuration
-from vlint.semantics.opened_paths import moved, opened_paths
+from vlint.semantics.files.opened_paths import moved, opened_paths
 from vlint.text import Position, Range
 
 if TYPE_CHECKING:

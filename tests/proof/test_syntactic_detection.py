@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from tests.oracles.setup import python
 from vlint.platform import load_platform
-from vlint.semantics.detection import detect
+from vlint.semantics.entry_points.detection import detect
 from vlint.syntax.module import Module
 
 if TYPE_CHECKING:

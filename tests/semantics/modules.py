@@ -7,8 +7,8 @@ import tempfile
 from vlint.platform import DEFAULT_PLATFORM, load_platform
 from vlint.project.project import Project
 from vlint.project.tree import Tree
-from vlint.semantics.evaluator import Evaluator
-from vlint.semantics.values import Value
+from vlint.semantics.evaluation.evaluator import Evaluator
+from vlint.semantics.evaluation.values import Value
 
 PATH = "api/index.py"
 

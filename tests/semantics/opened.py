@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from tests.semantics.modules import PATH, evaluator
 from vlint.project.functions import functions
-from vlint.semantics.evaluator import Evaluator
-from vlint.semantics.file_modes import opens
-from vlint.semantics.file_problem import FileProblem, Opened, PathText, place_of
-from vlint.semantics.file_uses import uses
-from vlint.semantics.file_verdicts import Verdicts
-from vlint.semantics.paths import text_of
+from vlint.semantics.evaluation.evaluator import Evaluator
+from vlint.semantics.files.file_modes import opens
+from vlint.semantics.files.file_problem import FileProblem, Opened, PathText, place_of
+from vlint.semantics.files.file_uses import uses
+from vlint.semantics.files.file_verdicts import Verdicts
+from vlint.semantics.intrinsics.paths import text_of
 
 
 def opened(text: str, *others: str, **contents: str) -> tuple[list[Opened], Evaluator]:

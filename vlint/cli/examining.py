@@ -110,7 +110,8 @@ def _context() -> BaseContext:
     if "forkserver" not in get_all_start_methods():
         return get_context("spawn")
     context = get_context("forkserver")
-    context.set_forkserver_preload(["vlint.cli.examining", "vlint.semantics.entry_point", "vlint.semantics.files"])
+    semantics = ["vlint.semantics.entry_points.entry_point", "vlint.semantics.files.files"]
+    context.set_forkserver_preload(["vlint.cli.examining", *semantics])
     return context
 
 

@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from vlint.platform import Platform
     from vlint.project.functions import Function
     from vlint.project.project import Project
-    from vlint.semantics.entry_point import EntryPoint
-    from vlint.semantics.evaluator import Evaluator
-    from vlint.semantics.judgements import Fault
+    from vlint.semantics.entry_points.entry_point import EntryPoint
+    from vlint.semantics.entry_points.judgements import Fault
+    from vlint.semantics.evaluation.evaluator import Evaluator
     from vlint.syntax.module import Module
 
 
@@ -36,20 +36,20 @@ class FunctionModule:
     @cached_property
     def evaluator(self) -> Evaluator:
         """An evaluator of this module's code, made for this check."""
-        from vlint.semantics.evaluator import Evaluator
+        from vlint.semantics.evaluation.evaluator import Evaluator
 
         return Evaluator(self.project, self.function.path)
 
     @property
     def entry_point(self) -> EntryPoint:
         """The verdict on the module's entry point."""
-        from vlint.semantics.entry_point import entry_point
+        from vlint.semantics.entry_points.entry_point import entry_point
 
         return entry_point(self.project, self.function)
 
     def application_fault(self, kind: Fault) -> Iterator[Problem]:
         """The fault of that kind that the application certainly has, told with what follows from it."""
-        from vlint.semantics.faults import fault
+        from vlint.semantics.entry_points.faults import fault
 
         found = fault(self.entry_point, self.evaluator, kind)
         if found is not None:
@@ -64,8 +64,8 @@ class FunctionModule:
     @property
     def gets_no_value(self) -> bool:
         """Whether making the entry point raises, which the rules about entry points tell."""
-        from vlint.semantics.judgements import Wrong
-        from vlint.semantics.values import Fails, Unbound
+        from vlint.semantics.entry_points.judgements import Wrong
+        from vlint.semantics.evaluation.values import Fails, Unbound
 
         judgement = self.entry_point.judgement
         if not isinstance(judgement, Wrong) or not isinstance(judgement.value, Fails):
@@ -75,7 +75,7 @@ class FunctionModule:
     @property
     def is_built(self) -> bool:
         """Whether the platform builds the module as a function; while it does not parse, whether it is meant as one."""
-        from vlint.semantics.deployed import is_built
+        from vlint.semantics.entry_points.deployed import is_built
 
         if is_built(self.project, self.function.path):
             return True

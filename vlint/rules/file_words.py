@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from vlint.finding import Related
 
 if TYPE_CHECKING:
-    from vlint.semantics.file_problem import FileProblem
+    from vlint.semantics.files.file_problem import FileProblem
 
 
 def thing(wrong: FileProblem) -> str:

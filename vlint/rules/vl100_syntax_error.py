@@ -32,7 +32,7 @@ from typing import TYPE_CHECKING
 
 from vlint.finding import Location, Problem, Severity
 from vlint.rules.registry import rule
-from vlint.semantics.syntax_problems import certain_problem
+from vlint.semantics.loading.syntax_problems import certain_problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -27,8 +27,8 @@ from typing import TYPE_CHECKING
 
 from vlint.finding import Problem, Severity
 from vlint.rules.registry import rule
-from vlint.semantics.hidden import hidden_entry_point
-from vlint.semantics.missing import missing_entry_point
+from vlint.semantics.entry_points.hidden import hidden_entry_point
+from vlint.semantics.entry_points.missing import missing_entry_point
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

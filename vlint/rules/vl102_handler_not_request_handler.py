@@ -45,7 +45,7 @@ from typing import TYPE_CHECKING
 
 from vlint.finding import Problem, Severity
 from vlint.rules.registry import rule
-from vlint.semantics.faults import fault
+from vlint.semantics.entry_points.faults import fault
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

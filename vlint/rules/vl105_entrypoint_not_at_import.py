@@ -38,9 +38,9 @@ from typing import TYPE_CHECKING
 
 from vlint.finding import Problem, Related, Severity
 from vlint.rules.registry import rule
-from vlint.semantics.failing import load_failure
-from vlint.semantics.hidden import hidden_entry_point
-from vlint.semantics.loading import abrupt_end
+from vlint.semantics.entry_points.hidden import hidden_entry_point
+from vlint.semantics.loading.failing import load_failure
+from vlint.semantics.loading.loading import abrupt_end
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -23,9 +23,9 @@ from typing import TYPE_CHECKING
 
 from vlint.finding import Problem, Related, Severity
 from vlint.rules.registry import rule
-from vlint.semantics.fault_fixes import fix_of
-from vlint.semantics.judgements import Right, Wrong
-from vlint.semantics.shadowing import shadowed
+from vlint.semantics.entry_points.fault_fixes import fix_of
+from vlint.semantics.entry_points.judgements import Right, Wrong
+from vlint.semantics.entry_points.shadowing import shadowed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

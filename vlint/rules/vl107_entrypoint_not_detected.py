@@ -31,7 +31,7 @@ from typing import TYPE_CHECKING
 
 from vlint.finding import Problem, Severity
 from vlint.rules.registry import rule
-from vlint.semantics.judgements import Wrong
+from vlint.semantics.entry_points.judgements import Wrong
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

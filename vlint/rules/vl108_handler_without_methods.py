@@ -41,7 +41,7 @@ from typing import TYPE_CHECKING
 
 from vlint.finding import Problem, Severity
 from vlint.rules.registry import rule
-from vlint.semantics.handler_methods import misnamed_methods, unanswering, without_methods
+from vlint.semantics.entry_points.handler_methods import misnamed_methods, unanswering, without_methods
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -26,8 +26,8 @@ from typing import TYPE_CHECKING
 
 from vlint.finding import Problem, Related, Severity
 from vlint.rules.registry import rule
-from vlint.semantics.guarding import under_main_guard
-from vlint.semantics.servers import started_servers
+from vlint.semantics.loading.guarding import under_main_guard
+from vlint.semantics.loading.servers import started_servers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

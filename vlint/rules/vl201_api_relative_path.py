@@ -30,7 +30,7 @@ from typing import TYPE_CHECKING
 from vlint.finding import Problem, Severity
 from vlint.rules.file_words import origin_of, place_of, thing
 from vlint.rules.registry import rule
-from vlint.semantics.files import file_problems
+from vlint.semantics.files.files import file_problems
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

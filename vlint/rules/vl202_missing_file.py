@@ -26,14 +26,14 @@ from typing import TYPE_CHECKING
 from vlint.finding import Problem, Severity
 from vlint.rules.file_words import origin_of, place_of, thing
 from vlint.rules.registry import rule
-from vlint.semantics.files import file_problems
+from vlint.semantics.files.files import file_problems
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from vlint.project.project import Project
     from vlint.rules.context import FunctionModule
-    from vlint.semantics.file_problem import FileProblem
+    from vlint.semantics.files.file_problem import FileProblem
 
 
 @rule("VL202", "missing-file", Severity.ERROR, scope="running")

@@ -23,7 +23,7 @@ from vlint.finding import Problem, Related, Severity
 from vlint.project.bundle import Reason
 from vlint.rules.file_words import origin_of, thing
 from vlint.rules.registry import rule
-from vlint.semantics.files import file_problems
+from vlint.semantics.files.files import file_problems
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

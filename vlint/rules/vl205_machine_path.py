@@ -27,14 +27,14 @@ from typing import TYPE_CHECKING
 from vlint.finding import Problem, Severity
 from vlint.rules.file_words import origin_of, thing
 from vlint.rules.registry import rule
-from vlint.semantics.files import file_problems
-from vlint.semantics.paths import HOME
+from vlint.semantics.files.files import file_problems
+from vlint.semantics.intrinsics.paths import HOME
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from vlint.rules.context import FunctionModule
-    from vlint.semantics.file_problem import FileProblem
+    from vlint.semantics.files.file_problem import FileProblem
 
 
 @rule("VL205", "machine-path", Severity.ERROR, scope="running")

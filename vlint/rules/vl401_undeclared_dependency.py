@@ -34,7 +34,7 @@ from vlint.project.manifests.declarations import declarations
 from vlint.project.manifests.environment import environment
 from vlint.project.manifests.manifest_fixes import add_package, how_to_add
 from vlint.rules.registry import rule
-from vlint.semantics.outside_imports import outside_imports
+from vlint.semantics.imports.outside_imports import outside_imports
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

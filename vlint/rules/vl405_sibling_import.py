@@ -22,15 +22,15 @@ from typing import TYPE_CHECKING
 
 from vlint.finding import Location, Problem, Related, Severity
 from vlint.rules.registry import rule
-from vlint.semantics.import_fixes import import_fix, right_import
-from vlint.semantics.loading import import_failures
+from vlint.semantics.imports.import_fixes import import_fix, right_import
+from vlint.semantics.loading.loading import import_failures
 from vlint.text import FILE_START
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from vlint.rules.context import FunctionModule
-    from vlint.semantics.loading import ImportFailure
+    from vlint.semantics.loading.loading import ImportFailure
 
 
 @rule("VL405", "sibling-import", Severity.ERROR, scope="running")

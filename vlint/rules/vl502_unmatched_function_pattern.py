@@ -26,7 +26,7 @@ from vlint.finding import Problem, Severity
 from vlint.project.configuration import configuration
 from vlint.project.unused_keys import unused_keys
 from vlint.rules.registry import rule
-from vlint.semantics.deployed import is_built
+from vlint.semantics.entry_points.deployed import is_built
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

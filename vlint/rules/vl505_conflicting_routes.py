@@ -27,7 +27,7 @@ from typing import TYPE_CHECKING
 from vlint.finding import Location, Problem, Related, Severity
 from vlint.project.functions import conflicts
 from vlint.rules.registry import rule
-from vlint.semantics.deployed import is_built
+from vlint.semantics.entry_points.deployed import is_built
 from vlint.text import FILE_START
 
 if TYPE_CHECKING:

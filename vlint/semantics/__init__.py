@@ -1,1 +1,1 @@
-"""What names and expressions of a module can be: an abstract evaluator that runs none of them."""
+"""What the code of a function means on the platform, told without running any of it."""

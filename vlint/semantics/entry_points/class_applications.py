@@ -1,0 +1,61 @@
+"""Classes of the project as applications, and as classes of what a framework makes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from vlint.semantics.classes import classes
+from vlint.semantics.entry_points.judgements import Judgement, Right, Undecided, Wrong
+from vlint.semantics.evaluation import frameworks
+from vlint.semantics.evaluation.descriptions import describe
+from vlint.semantics.evaluation.values import ClassValue, External, FunctionValue
+
+if TYPE_CHECKING:
+    from vlint.semantics.evaluation.evaluator import Evaluator
+
+
+def judge_class_result(cls: ClassValue, judgement: Right, evaluator: Evaluator) -> Judgement:
+    """A class as an application: its instances are what the runtime gets as the answer."""
+    wanted = ("__await__",) if judgement.interface == "asgi" else ("__iter__", "__getitem__")
+    if any(isinstance(classes.find(cls, name, evaluator), FunctionValue) for name in wanted):
+        return judgement
+    if not classes.order(cls, evaluator).complete:
+        return Undecided("a class that is not known to its end")
+    reason = f"makes instances without {wanted[0]}, which are no answer to a request"
+    return Wrong("signature", describe(cls), reason, cls)
+
+
+def unusable_instances(cls: ClassValue, evaluator: Evaluator) -> Wrong | None:
+    """A class whose instances can be no answer, whatever its signature: it was probably meant to be instantiated."""
+    if not classes.order(cls, evaluator).complete or cls.metaclass is not None:
+        return None
+    members = ("__await__", "__iter__", "__getitem__", "asgi", "__new__")
+    if any(classes.find(cls, name, evaluator) is not None for name in members):
+        return None
+    reason = "makes instances that are no answer to a request"
+    hint = f"call it: `{cls.name}()`" if classes.find(cls, "__call__", evaluator) is not None else ""
+    return Wrong("signature", describe(cls), reason, cls, hint)
+
+
+def framework_ancestor(cls: ClassValue, member: str, evaluator: Evaluator) -> frameworks.Entry | None:
+    """The table's entry of the first ancestor outside the project that no class before it with `member` hides."""
+    for ancestor in classes.order(cls, evaluator).classes:
+        if isinstance(ancestor, External):
+            found = frameworks.entry(ancestor.name)
+            if found is not None:
+                return found
+        elif classes.own(ancestor, member, evaluator) is not None:
+            return None
+    return None
+
+
+_OWN_MAKING = frozenset({"__init__", "__new__", "__call__", "__iter__", "__getitem__", "__await__"})
+
+
+def makes_applications(cls: ClassValue, evaluator: Evaluator) -> bool:
+    """Whether a class is that of a framework's application, with no way of its own to be made."""
+    if not classes.has_plain_metaclass(cls, evaluator) or framework_ancestor(cls, "", evaluator) is None:
+        return False
+    ancestors = classes.order(cls, evaluator).classes
+    known = all(isinstance(one, ClassValue) or frameworks.entry(getattr(one, "name", "")) for one in ancestors)
+    return known and not any(classes.own_names(one) & _OWN_MAKING for one in ancestors)

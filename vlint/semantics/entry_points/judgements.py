@@ -1,0 +1,50 @@
+"""What a judgement of an entry point can be: right with its interface, wrong with the reason, or undecided."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+if TYPE_CHECKING:
+    from vlint.semantics.evaluation.values import Value
+
+Interface = Literal["handler", "wsgi", "asgi"]
+Fault = Literal["missing", "not-a-handler", "unusable-handler", "not-callable", "signature", "unanswered"]
+
+ARGUMENTS = {"wsgi": ("environ", "start_response"), "asgi": ("scope", "receive", "send")}
+
+
+@dataclass(frozen=True)
+class Right:
+    """The runtime takes it, and requests are passed to it by `interface`."""
+
+    interface: Interface
+
+
+@dataclass(frozen=True)
+class Wrong:
+    """The runtime does not take it, or every request fails.
+
+    Attributes:
+        fault: What kind of mistake it is.
+        what: What the value is (`a function`, `an instance of Mangum`), for a sentence.
+        reason: Why it does not work.
+        value: The value.
+        hint: What to write instead, or empty.
+    """
+
+    fault: Fault
+    what: str
+    reason: str
+    value: Value
+    hint: str = ""
+
+
+@dataclass(frozen=True)
+class Undecided:
+    """It cannot be known from the source."""
+
+    reason: str
+
+
+Judgement: TypeAlias = "Right | Wrong | Undecided"

@@ -1,0 +1,1 @@
+"""What happens while the runtime loads a module, and the first thing that certainly fails."""
