@@ -66,15 +66,18 @@ def read_case(path: Path) -> Case:
 
 def replace_sections(text: str, sections: dict[str, str]) -> str:
     """The text of a case file with `sections` (which are not files of the project) replaced, or added at its end."""
-    kept = []
+    written = []
+    left = dict(sections)
     keep = True
     for line in text.splitlines(keepends=True):
         marker = _MARKER.match(line.rstrip("\n"))
         if marker:
             keep = marker[1] not in sections
+            if marker[1] in left:
+                written.append(f"{line}{left.pop(marker[1])}")
         if keep:
-            kept.append(line)
-    return "".join(kept) + "".join(f"-- {name} --\n{content}" for name, content in sections.items())
+            written.append(line)
+    return "".join(written) + "".join(f"-- {name} --\n{content}" for name, content in left.items())
 
 
 def all_cases(*folders: str) -> list[Case]:

@@ -1,6 +1,7 @@
-"""Writes what the platform does with each entry point case into its file: `python -m tests.oracles.regenerate`.
+"""Writes what the platform does with entry point cases into their files: `python -m tests.oracles.regenerate [TEXT...]`.
 
-With `--check` nothing is written; the cases whose recorded truth is no longer true are printed, and the status is 1.
+Cases whose name has one of the texts, or all. With `--check` nothing is written; the cases whose recorded truth is no longer true
+are printed, and the status is 1.
 """
 
 from __future__ import annotations
@@ -45,8 +46,11 @@ def recorded(case: Case, platform: str) -> list[Outcome] | None:
 
 def main() -> int:
     stale = 0
+    texts = [argument for argument in sys.argv[1:] if argument != "--check"]
     with closing(Oracles()) as oracles:
         for case in judged_cases():
+            if texts and not any(text in case.id for text in texts):
+                continue
             text = case.path.read_text("utf-8")
             sections = {
                 f"runtime {platform}": "".join(f"{outcome}\n" for outcome in truth(oracles, case, platform))

@@ -51,6 +51,9 @@ def order(cls: Value, evaluator: Evaluator) -> Order:
     return _order(cls, evaluator, 0)
 
 
+_GENERIC = frozenset({"typing.Generic", "typing_extensions.Generic"})
+
+
 def _order(cls: Value, evaluator: Evaluator, depth: int) -> Order:
     if depth > 30:
         return Order((cls,), complete=False)
@@ -66,6 +69,10 @@ def _order(cls: Value, evaluator: Evaluator, depth: int) -> Order:
     orders = [_order(base, evaluator, depth + 1) for base in bases]
     complete = all(known.complete for known in orders)
     merged = _merge([list(known.classes) for known in orders] + [list(bases)])
+    if merged is None and not _GENERIC.isdisjoint(base.name for base in bases if isinstance(base, External)):
+        # typing takes `Generic[T]` out of the bases where another one is subscripted, too
+        others = [n for n, base in enumerate(bases) if not (isinstance(base, External) and base.name in _GENERIC)]
+        merged = _merge([list(orders[n].classes) for n in others] + [[bases[n] for n in others]])
     if merged is None:
         flat = dict.fromkeys(item for known in orders for item in known.classes)
         return Order((cls, *flat), complete, consistent=not complete)

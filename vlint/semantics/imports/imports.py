@@ -87,8 +87,19 @@ def module_value(name: str, evaluator: Evaluator, scope: ModuleScope | None = No
         path = found.file or next(iter(found.directories), None)
         return ModuleValue(path, name) if path is not None else Unknown("a compiled module")
     if found.begins and evaluator.search_path(scope).known:
+        if _makes_modules(found, evaluator, scope):
+            return Unknown("a module that code may make")
         return Fails("ModuleNotFoundError", f"No module named '{name}'")
     return External(name, is_module=True) if not found.begins else Unknown("sys.path is not known")
+
+
+def _makes_modules(found: Import, evaluator: Evaluator, scope: ModuleScope | None) -> bool:
+    """Whether the modules on the way, or the one that imports, do more about imports than Python itself does.
+
+    Such as `six`, a plain file whose `six.moves` comes from an importer of its own.
+    """
+    scopes = [evaluator.module(path) for path in found.executed]
+    return any(one.module.matches(_MAKES_MODULES) for one in (*scopes, scope or evaluator.function_module))
 
 
 def _is_shadowed(name: str, found: Import, evaluator: Evaluator) -> bool:
@@ -237,6 +248,8 @@ def is_patched(module: ModuleValue | ModuleScope, evaluator: Evaluator) -> bool:
     return False
 
 
+_MAKES_MODULES = re.compile(r"\bsys\s*\.\s*(?:modules|meta_path|path_hooks)\b|\b__path__\b|\bfrom\s+sys\s+import\b")
+"""What a module does that may make another one importable without a file."""
 _SETS = re.compile(
     r"\b(?!(?:self|cls)\b)(\w+)\.(\w+)(?=\s*(?::[^=\n]{1,200})?=(?!=))|\bsetattr\(\s*(\w+)\s*,\s*['\"](\w+)['\"]"
 )
