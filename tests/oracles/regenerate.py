@@ -1,7 +1,7 @@
 """Writes what the platform does with entry point cases into their files.
 
-`python -m tests.oracles.regenerate [TEXT...]`: the cases whose name has one of the texts, or all. With `--check` nothing
-is written; the cases whose recorded truth is no longer true are printed, and the status is 1.
+`python -m tests.oracles.regenerate [TEXT...]`: the cases whose name has one of the texts, or all. With `--check`
+nothing is written; the cases whose recorded truth is no longer true are printed, and the status is 1.
 """
 
 from __future__ import annotations
