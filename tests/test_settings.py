@@ -154,7 +154,10 @@ def test_per_file_ignores(directory) -> None:
 
 
 def test_lint_takes_the_platform_over_the_setting_and_refuses_an_unknown_one(directory) -> None:
-    write(directory / "api" / "index.py", "def application(environ, start_response):\n    return []\n")
+    write(
+        directory / "api" / "index.py",
+        "def application(environ, start_response):\n    start_response('200 OK', [])\n    return []\n",
+    )
     write(directory / "vlint.toml", "platform = '2026-08'")
     assert vlint.lint(directory) == []
     assert [finding.code for finding in vlint.lint(directory, platform="2025-03")] == ["VL101"]

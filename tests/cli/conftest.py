@@ -10,7 +10,7 @@ import pytest
 
 from vlint.cli import main
 
-WORKS = "def app(environ, start_response):\n    return []\n"
+WORKS = "def app(environ, start_response):\n    start_response('200 OK', [])\n    return []\n"
 UNUSED = "x = 1  # vlint: ignore[VL101]\n" + WORKS
 
 

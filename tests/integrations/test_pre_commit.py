@@ -60,7 +60,7 @@ def sample(tmp_path) -> Path:
     (place / "api").mkdir(parents=True)
     (place / "api" / "hook.py").write_text("def handler(event, context):\n    return None\n")
     (place / "api" / "works.py").write_text(
-        "def app(environ, start_response):\n    return []  # vlint: ignore[VL101]\n"
+        "def app(environ, start_response):\n    start_response('200 OK', [])\n    return []  # vlint: ignore[VL101]\n"
     )
     (place / "setup.py").write_text("open('absent.txt')\n")
     git(place, "init", "-q")
@@ -100,4 +100,6 @@ def test_the_fixing_hook_mends_and_says_so(pre_commit, hooks, sample) -> None:
     done = try_repo(pre_commit, hooks, sample, "vlint-fix", "--files", "api/works.py")
     assert done.returncode == 1, done.stdout + done.stderr
     assert "files were modified by this hook" in done.stdout
-    assert (sample / "api" / "works.py").read_text() == "def app(environ, start_response):\n    return []\n"
+    assert (
+        sample / "api" / "works.py"
+    ).read_text() == "def app(environ, start_response):\n    start_response('200 OK', [])\n    return []\n"

@@ -212,6 +212,7 @@ step("findings can wait for the file to be saved", async () => {
   await window.openFile("api/products.py");
   await window.squiggles(1);
   await window.replaceWord("api/products.py", "application", "app");
+  await window.replaceWord("api/products.py", "application", "app", "application.route");
   await window.page.waitForTimeout(1500); // in which nothing is to happen
   await window.squiggles(1);
   await window.save();

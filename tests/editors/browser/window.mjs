@@ -119,9 +119,9 @@ export class Window {
     await this.goTo(lines.length, lines.at(-1).length + 1);
   }
 
-  /** Selects the word `text` of the active document, as saved in `name`, and types another in its place. */
-  async replaceWord(name, text, other) {
-    await this.goToText(name, text);
+  /** Selects the word `text` of the active document, where `start` is in what is saved in `name`, and types another. */
+  async replaceWord(name, text, other, start = text) {
+    await this.goToText(name, start);
     await this.page.keyboard.press("Control+Shift+ArrowRight");
     const selected = async () => (await this.cursor()).includes(`(${text.length} selected)`);
     await until(`${text} is selected`, selected, { told: () => this.cursor() });

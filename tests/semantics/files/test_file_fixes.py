@@ -12,7 +12,7 @@ from vlint.fixes import fix_all
 from vlint.semantics.imports.new_imports import new_import
 from vlint.syntax.module import Module
 
-APP = "def app(environ, start_response):\n    return []\n"
+APP = "def app(environ, start_response):\n    start_response('200 OK', [])\n    return []\n"
 
 
 def fixed(text: str, root: Path) -> str:

@@ -46,8 +46,8 @@ def unanswered(value: Value, parameters: Sequence[str], evaluator: Evaluator) ->
     if function is None or not _leaves_out(function, receivers + len(parameters) - 1):
         return None
     if parameters[-1] == "send":
-        return "never calls `send`, so it sends no answer"
-    return f"never calls `{parameters[-1]}`, so no status is sent"
+        return "never calls `send`"
+    return f"never calls `{parameters[-1]}`"
 
 
 def _no_answer(result: Value) -> str | None:

@@ -85,7 +85,11 @@ def _advice(found: EntryPoint, judgement: Wrong, evaluator: Evaluator) -> str | 
         return "define what is abstract in its bases"
     if judgement.fault == "unusable-handler":
         return "write `def __init__(self, *args, **kwargs)`, and end it with `super().__init__(*args, **kwargs)`"
-    if judgement.fault in {"signature", "unanswered"}:
+    if judgement.fault == "unanswered" and "send`" in judgement.reason:
+        return "send `http.response.start` with the status, then `http.response.body`"
+    if judgement.fault == "unanswered":
+        return "call `start_response(status, headers)`, then return the body as a list of bytes"
+    if judgement.fault == "signature":
         return "an application takes `(environ, start_response)`, or is async and takes `(scope, receive, send)`"
     return None
 
