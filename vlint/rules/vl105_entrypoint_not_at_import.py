@@ -1,5 +1,5 @@
 """
-An entry point that the loaded module does not have.
+An entry point that the loaded module does not have, or a module that raises while it is loaded.
 
 The platform imports the module and looks at its names. A `handler` or `app` that is made only inside a function, under
 `if __name__ == "__main__":` (which is never true there), under `if TYPE_CHECKING:`, or that is deleted again, is not
