@@ -45,6 +45,7 @@ HOSTILE = {
     + "return 1\napp = f0()\n",
     "many names": "".join(f"x{n} = y{n} = app\n" for n in range(600)) + "app = x599\n",
     "cut": "app = Flask(\ndef handler(\n",
+    "licence in a box": "# a b c    #\n" * 60 + "app = 1\n",
     "nothing": "",
     "null": "app = '\0'\n",
 }

@@ -25,7 +25,7 @@ _FUNCTION = re.compile(
     r"(?:[ \t]*\n|(?P=indent)[ \t]+[^\n]*(?:\n|\Z))*",
     re.MULTILINE | re.DOTALL,
 )
-_HEADING = re.compile(r"\s*(?:#[^\n]*\s+)*(?:@[^\n]*\n\s*)*(?:async[ \t]+)?def\b.*?\)\s*(?:->[^:\n]*)?:", re.DOTALL)
+_HEADING = re.compile(r"\s*(?:#[^\n]*\n\s*)*(?:@[^\n]*\n\s*)*(?:async[ \t]+)?def\b.*?\)\s*(?:->[^:\n]*)?:", re.DOTALL)
 """A function at the left margin, without its body, where its decorators take a line each."""
 _PARAMETER = re.compile(r"(?<=[(,])\s*\*{0,2}\s*\w+\s*(?=[,:=)])")
 _DEFINED = re.compile(r"\b(?:def|class|type)[ \t]+(\w+)[ \t]*(?:\[([^\]]*)\])?")
