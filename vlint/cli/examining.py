@@ -83,6 +83,7 @@ def examine_all(
     if processes < 2:
         return [examine_units(project, units(project), done) for project in projects]
     from concurrent.futures import ProcessPoolExecutor, as_completed
+    from multiprocessing import active_children
 
     examined = [Examined() for _ in works]
     with ProcessPoolExecutor(processes, _context(), _end_when_interrupted) as executor:
@@ -96,7 +97,9 @@ def examine_all(
                 examined[index].update(future.result())
                 done(count)
         except BaseException:
-            executor.shutdown(wait=False, cancel_futures=True)
+            for process in active_children():
+                process.terminate()  # so that the executor ends before this process does: it writes to a closed pipe
+            executor.shutdown(cancel_futures=True)
             raise
     for each in examined:
         each.failures.sort()
