@@ -300,6 +300,7 @@ async def test_lens(project) -> None:
     (lens,) = await project.client.text_document_code_lens_async(params)
     assert lens.command.title == "/api · WSGI · Python 3.12"
     assert lens.range.start.line == 1
+    await project.until(lambda: project.client.code_lens_refresh_count)  # the settings of the start are taken in
     for number, off in enumerate(({"codeLens": False}, {"codeLens": {"enable": False}}), start=1):
         project.client.set_configuration({"vlint": off})
         before = project.client.code_lens_refresh_count
@@ -329,6 +330,7 @@ async def test_lens_when_something_else_has_changed_it(project) -> None:
         return project.client.code_lens_refresh_count
 
     assert await title() == "/api · WSGI · Python 3.12"
+    await project.until(count)  # the settings of the start are taken in
     before = count()
     project.write("Pipfile.lock", '{"_meta": {"requires": {"python_version": "3.9"}}}')
     project.write("Pipfile", '[requires]\npython_version = "3.9"\n')
