@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from vlint.finding import Problem
-
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from vlint.finding import Problem
     from vlint.platform import Platform
     from vlint.project.functions import Function
     from vlint.project.project import Project
@@ -53,13 +52,7 @@ class FunctionModule:
 
         found = fault(self.entry_point, self.evaluator, kind)
         if found is not None:
-            yield Problem(
-                found.location,
-                f"{found.sentence}, so {self.consequence_at_start if found.raises else self.consequence_of_fault}",
-                help=found.help,
-                fix=found.fix,
-                related=found.related,
-            )
+            yield found.problem(f", so {self.consequence_at_start if found.raises else self.consequence_of_fault}")
 
     @property
     def gets_no_value(self) -> bool:

@@ -43,13 +43,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from vlint.finding import Problem, Severity
+from vlint.finding import Severity
 from vlint.rules.registry import rule
 from vlint.semantics.entry_points.faults import fault
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from vlint.finding import Problem
     from vlint.rules.context import FunctionModule
 
 
@@ -58,18 +59,7 @@ def handler_not_request_handler(function: FunctionModule) -> Iterator[Problem]:
     """Report what stands under the handler's name, if it certainly is no request handler."""
     found = fault(function.entry_point, function.evaluator, "not-a-handler")
     if found is not None:
-        yield Problem(
-            found.location,
-            f"{found.sentence}, and {function.consequence_of_nothing}",
-            help=found.help,
-            fix=found.fix,
-            related=found.related,
-        )
+        yield found.problem(f", and {function.consequence_of_nothing}")
     unusable = fault(function.entry_point, function.evaluator, "unusable-handler")
     if unusable is not None:
-        yield Problem(
-            unusable.location,
-            f"{unusable.sentence}: {function.consequence_on_request}",
-            help=unusable.help,
-            related=unusable.related,
-        )
+        yield unusable.problem(f": {function.consequence_on_request}")

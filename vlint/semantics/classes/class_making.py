@@ -161,7 +161,7 @@ def _slot_names(cls: ClassValue, evaluator: Evaluator) -> list[str] | None:
 def _slots(cls: ClassValue, evaluator: Evaluator) -> Fails | None:
     """A name that is in `__slots__` and bound in the body as well."""
     names = _slot_names(cls, evaluator)
-    if not names or cls.scope is None or not classes.has_plain_metaclass(cls, evaluator):
+    if not names:
         return None
     bound = Counter(_certainly_bound(cls))
     conflicts = [name for name in names if bound[name]]
@@ -190,7 +190,7 @@ def _certainly_bound(cls: ClassValue) -> Iterator[str]:
 
 def _keywords(cls: ClassValue, evaluator: Evaluator) -> str | Fails | None:
     """Keywords of the statement that nothing takes, and an `__init_subclass__` that refuses."""
-    if cls.scope is None or not classes.has_plain_metaclass(cls, evaluator):
+    if cls.scope is None:
         return None
     node = cls.scope.node
     if any(keyword.keyword is None for keyword in node.keywords):

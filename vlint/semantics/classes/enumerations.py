@@ -114,8 +114,6 @@ def enumeration_failure(cls: ClassValue, evaluator: Evaluator) -> str | None:
     """How Python certainly refuses to make an enumeration, or None."""
     if not is_enumeration(cls, evaluator) or not classes.order(cls, evaluator).complete:
         return None
-    if not classes.has_plain_metaclass(cls, evaluator):
-        return None
     for base in cls.bases:
         if isinstance(base, ClassValue) and is_enumeration(base, evaluator) and members(base, evaluator):
             return f"<enum '{cls.name}'> cannot extend <enum '{base.name}'>"

@@ -45,8 +45,6 @@ def unanswered(value: Value, parameters: Sequence[str], evaluator: Evaluator) ->
     function, receivers = _function(value, evaluator)
     if function is None or not _leaves_out(function, receivers + len(parameters) - 1):
         return None
-    if parameters[-1] == "send":
-        return "never calls `send`"
     return f"never calls `{parameters[-1]}`"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from vlint.finding import Fix, Location, Related
+from vlint.finding import Fix, Location, Problem, Related
 from vlint.semantics.entry_points.fault_fixes import fix_of
 from vlint.semantics.entry_points.judgements import Fault, Right, Wrong
 from vlint.semantics.evaluation.values import Fails
@@ -37,6 +37,11 @@ class FaultFound:
             return f"`{self.variable}` gets no value: this {self.reason}"
         what = self.what.removesuffix(f" (`{self.variable}`)")
         return f"`{self.variable}` is {what}, which {self.reason}"
+
+    def problem(self, consequence: str) -> Problem:
+        """The fault as a rule tells it; `consequence` goes on with the sentence."""
+        message = f"{self.sentence}{consequence}"
+        return Problem(self.location, message, help=self.help, fix=self.fix, related=self.related)
 
 
 def fault(found: EntryPoint, evaluator: Evaluator, kind: Fault) -> FaultFound | None:
@@ -81,14 +86,6 @@ def _advice(found: EntryPoint, judgement: Wrong, evaluator: Evaluator) -> str | 
     if judgement.fault == "not-a-handler":
         base = evaluator.platform.entry_point.handler_base.rpartition(".")[2]
         return f"write `class handler({base})` with a method `do_GET`, or an application `app` without `handler`"
-    if judgement.fault == "unusable-handler" and "abstract" in judgement.reason:
-        return "define what is abstract in its bases"
-    if judgement.fault == "unusable-handler":
-        return "write `def __init__(self, *args, **kwargs)`, and end it with `super().__init__(*args, **kwargs)`"
-    if judgement.fault == "unanswered" and "send`" in judgement.reason:
-        return "send `http.response.start` with the status, then `http.response.body`"
-    if judgement.fault == "unanswered":
-        return "call `start_response(status, headers)`, then return the body as a list of bytes"
     if judgement.fault == "signature":
         return "an application takes `(environ, start_response)`, or is async and takes `(scope, receive, send)`"
     return None

@@ -14,7 +14,7 @@ from vlint.semantics.entry_points.class_applications import (
     makes_applications,
     unusable_instances,
 )
-from vlint.semantics.entry_points.judgements import ARGUMENTS, Fault, Judgement, Right, Undecided, Wrong
+from vlint.semantics.entry_points.judgements import ARGUMENTS, HINTS, Fault, Judgement, Right, Undecided, Wrong
 from vlint.semantics.entry_points.request_handlers import unusable_class
 from vlint.semantics.evaluation import attributes, frameworks
 from vlint.semantics.evaluation.descriptions import describe
@@ -63,8 +63,7 @@ def judge_handler(value: Value, evaluator: Evaluator) -> Judgement:
                 return Undecided("a class with a base that is not known")
             if not inherits:
                 return Wrong("not-a-handler", describe(value), f"does not inherit from {short}", value)
-            unusable = unusable_class(value, evaluator)
-            return Wrong("unusable-handler", describe(value), unusable, value) if unusable else Right("handler")
+            return unusable_class(value, evaluator) or Right("handler")
         case CallResult() if not _is_instance(value):
             return Undecided("what a call outside the project gives")
         case Member():
@@ -124,7 +123,11 @@ def judge_application(value: Value, evaluator: Evaluator) -> Judgement:
             return Wrong("not-callable", describe(value), "has no __call__ method", value)
         case CallResult(callee=External(name=name)) if name in _CONTEXT_MANAGERS:
             reason = "makes context managers, which are no answer to a request"
-            return Wrong("signature", "a function that", reason, value) if value.arguments.positional else Undecided("")
+            return (
+                Wrong("signature", "a function that", reason, value)
+                if value.arguments.positional
+                else Undecided("a decorator")
+            )
         case CallResult() | Member():
             return _judge_external(value, evaluator)
         case External(is_module=True):
@@ -180,7 +183,9 @@ def _judge_result(value: Value, judgement: Right, evaluator: Evaluator) -> Judge
     if judgement.interface == "wsgi" and (reason := no_result(value, parameters, evaluator)) is not None:
         return Wrong("signature", describe(value), reason, value)
     reason = unanswered(value, parameters, evaluator)
-    return judgement if reason is None else Wrong("unanswered", describe(value), reason, value)
+    if reason is None:
+        return judgement
+    return Wrong("unanswered", describe(value), reason, value, HINTS[judgement.interface])
 
 
 def _by_call(value: Value, asynchronous: bool, evaluator: Evaluator) -> Judgement:

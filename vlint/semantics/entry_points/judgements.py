@@ -13,6 +13,12 @@ Fault = Literal["missing", "not-a-handler", "unusable-handler", "not-callable", 
 
 ARGUMENTS = {"wsgi": ("environ", "start_response"), "asgi": ("scope", "receive", "send")}
 
+HINTS = {
+    "wsgi": "call `start_response(status, headers)`, then return the body as a list of bytes",
+    "asgi": "send `http.response.start` with the status, then `http.response.body`",
+}
+"""How an application of each interface answers."""
+
 
 @dataclass(frozen=True)
 class Right:

@@ -14,9 +14,11 @@ import libcst as cst
 
 from vlint.semantics.classes import classes
 from vlint.semantics.classes.abstract_classes import abstract_members
+from vlint.semantics.entry_points.judgements import Wrong
 from vlint.semantics.entry_points.late_attributes import read_too_early
 from vlint.semantics.evaluation import attributes
 from vlint.semantics.evaluation.calling import yields
+from vlint.semantics.evaluation.descriptions import describe
 from vlint.semantics.evaluation.signatures import of_parameters
 from vlint.semantics.evaluation.values import (
     Arguments,
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
 
 MADE_WITH = ("request", "client_address", "server")
 """What the server passes to the class."""
+_PASS_ON = "write `def __init__(self, *args, **kwargs)`, and end it with `super().__init__(*args, **kwargs)`"
 _METHOD = re.compile(r"do_[A-Z]+")
 _BASE_INIT = External("socketserver.BaseRequestHandler.__init__")
 OWN_DISPATCH = frozenset(
@@ -65,15 +68,17 @@ class Unanswering:
     hint: str
 
 
-def unusable_class(cls: Value, evaluator: Evaluator) -> str | None:
-    """Why the server certainly gets no answer from any instance of a request handler, or None."""
+def unusable_class(cls: Value, evaluator: Evaluator) -> Wrong | None:
+    """A request handler of which the server certainly gets no answer from any instance; None for another."""
     if not isinstance(cls, ClassValue) or not _is_plain(cls, evaluator):
         return None
     if abstract := abstract_members(cls, evaluator):
         listed = ", ".join(f"`{name}`" for name in abstract)
-        return f"cannot be made, since it lacks an implementation of the abstract {listed}"
+        reason = f"cannot be made, since it lacks an implementation of the abstract {listed}"
+        return Wrong("unusable-handler", describe(cls), reason, cls, "define what is abstract in its bases")
     behind = [classes.own(one, "__init__", evaluator) for one in classes.order(cls, evaluator).classes]
-    return _unusable_initializer([one for one in behind if one is not None], len(MADE_WITH), cls, evaluator)
+    refusal = _unusable_initializer([one for one in behind if one is not None], len(MADE_WITH), cls, evaluator)
+    return Wrong("unusable-handler", describe(cls), refusal, cls, _PASS_ON) if refusal is not None else None
 
 
 def _unusable_initializer(

@@ -179,16 +179,7 @@ class Evaluator:
 
     def evaluate(self, expression: cst.CSTNode, place: Place) -> Value:
         """What `expression` can be where it stands."""
-        if self._depth >= MAXIMUM_DEPTH or self._work >= MAXIMUM_WORK:
-            return Unknown("too deep to follow")
-        self._depth += 1
-        self._work += 1
-        try:
-            if self._work % BETWEEN_INTERRUPTIONS == 0:
-                self.project.check_interruption()
-            return expressions.evaluate(expression, place, self)
-        finally:
-            self._depth -= 1
+        return self._bounded(lambda: expressions.evaluate(expression, place, self))
 
     def lookup(self, name: str, place: Place) -> Value:
         """What `name` can be at `place`, through the scopes that Python looks in."""
