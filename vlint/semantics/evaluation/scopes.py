@@ -69,6 +69,12 @@ class Step:
         key = ("bound names", self.node, self.block.owns_namespace)
         return self.statement.fact(key, lambda: frozenset(names_bound_by(self)))
 
+    def walk(self) -> Iterator[Step]:
+        """The step and every one in its blocks, in order; not those of functions and classes."""
+        yield self
+        for block in self.blocks.values():
+            yield from block.walk()
+
     def location(self, node: cst.CSTNode | None = None) -> Location:
         """Where `node` (the step itself by default) stands."""
         module = self.statement.module
@@ -149,9 +155,7 @@ class Block:
     def walk(self) -> Iterator[Step]:
         """Every step in the block and in the blocks below it, in order; not those of functions and classes."""
         for step in self.steps:
-            yield step
-            for block in step.blocks.values():
-                yield from block.walk()
+            yield from step.walk()
 
 
 class ModuleBlock(Block):

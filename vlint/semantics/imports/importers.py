@@ -37,7 +37,7 @@ def importer_of(evaluator: Evaluator) -> Location | None:
             if statement.is_definition or not statement.matches(_IMPORT) or not statement.mentions(stem):
                 continue
             for step in scope.block.of(number):
-                for inner in (step, *(s for block in step.blocks.values() for s in block.walk())):
+                for inner in step.walk():
                     is_import = isinstance(inner.node, cst.Import | cst.ImportFrom)
                     if is_import and wanted in imports.executed_by(inner, evaluator):
                         return inner.location()

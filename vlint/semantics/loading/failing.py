@@ -21,7 +21,7 @@ from vlint.semantics.imports import imports
 from vlint.semantics.loading.failing_expressions import Found, evaluates_annotations
 from vlint.semantics.loading.failing_imports import lacking_standard_names
 from vlint.semantics.loading.failing_statements import Failures
-from vlint.semantics.loading.loading import executed
+from vlint.semantics.loading.loading import loaded_modules
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -31,10 +31,8 @@ if TYPE_CHECKING:
     from vlint.semantics.evaluation.scopes import ModuleScope, Step
     from vlint.semantics.evaluation.values import Fails
 
-MAXIMUM_MODULES = 100
-"""Modules of the project that are looked into for one function."""
 MAXIMUM_STATEMENTS = 400
-"""Statements of all of them that are."""
+"""Statements that are looked into for one function, in all modules."""
 
 _IMPORT = re.compile(r"\bimport\b")
 _STAR_IMPORT = re.compile(r"\bimport\s*\(?\s*\*")
@@ -69,23 +67,18 @@ class LoadFailure:
 
 def load_failure(evaluator: Evaluator) -> LoadFailure | None:
     """The first failure in the function's module, else in a module of the project that it certainly loads."""
-    waiting = [evaluator.function_path]
-    seen = set(waiting)
     budget = iter(range(MAXIMUM_STATEMENTS))
-    while waiting and len(seen) <= MAXIMUM_MODULES:
-        scope = evaluator.module(waiting.pop(0))
-        if scope.module.problem is not None:
-            continue
-        found = _failure_in(scope, evaluator, budget)
-        if found is not None:
-            return found
-        for step in executed(scope, evaluator, _IMPORT):
-            if isinstance(step.node, cst.Import | cst.ImportFrom) and not _is_guarded(step, evaluator):
-                for path in imports.executed_by(step, evaluator):
-                    if path not in seen:
-                        seen.add(path)
-                        waiting.append(path)
+    for scope in loaded_modules(evaluator, lambda step: _leads_on(step, evaluator)):
+        if scope.module.problem is None:
+            found = _failure_in(scope, evaluator, budget)
+            if found is not None:
+                return found
     return None
+
+
+def _leads_on(step: Step, evaluator: Evaluator) -> bool:
+    """Whether an import runs, and nothing catches what the imported module raises."""
+    return step.statement.module.problem is None and not _is_guarded(step, evaluator)
 
 
 def _is_guarded(step: Step, evaluator: Evaluator) -> bool:
@@ -175,20 +168,13 @@ def _has_more_names(scope: ModuleScope, evaluator: Evaluator) -> bool:
 def _has_unknown_star(scope: ModuleScope, evaluator: Evaluator) -> bool:
     """Whether the module takes every name of a module outside the project."""
     for number in scope.module.matching(_STAR_IMPORT):
-        for step in _steps(scope.block.of(number)):
+        for step in (inner for outer in scope.block.of(number) for inner in outer.walk()):
             node = step.node
             if not isinstance(node, cst.ImportFrom) or not isinstance(node.names, cst.ImportStar):
                 continue
             if not isinstance(imports.module_of(node, scope, evaluator), ModuleValue):
                 return True
     return False
-
-
-def _steps(steps: Sequence[Step]) -> Iterator[Step]:
-    for step in steps:
-        yield step
-        for block in step.blocks.values():
-            yield from block.walk()
 
 
 def _interesting(scope: ModuleScope, outlines: Sequence[Outline], evaluator: Evaluator) -> frozenset[str]:

@@ -18,7 +18,7 @@ from vlint.semantics.imports.caught_imports import catches_imports, suppresses_i
 from vlint.text import Range
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from vlint.semantics.evaluation.evaluator import Evaluator
     from vlint.semantics.evaluation.scopes import Block, ModuleScope, Step
@@ -122,19 +122,25 @@ def _first_imports(block: Block) -> Iterator[Step]:
         yield step
 
 
-def loaded_modules(evaluator: Evaluator) -> Iterator[ModuleScope]:
-    """The function's module, and the modules of the project that are certainly loaded with it, nearest first."""
+def loaded_modules(evaluator: Evaluator, follows: Callable[[Step], bool] | None = None) -> Iterator[ModuleScope]:
+    """The function's module, and the modules of the project that are certainly loaded with it, nearest first.
+
+    Args:
+        evaluator: Of the function.
+        follows: Says of an import whether what it loads is wanted; all are, by default.
+    """
     waiting = [evaluator.function_module]
     seen = {evaluator.function_path}
     while waiting and len(seen) <= MAXIMUM_MODULES:
         scope = waiting.pop(0)
         yield scope
         for step in executed(scope, evaluator, _IMPORT):
-            if isinstance(step.node, cst.Import | cst.ImportFrom):
-                for path in imports.executed_by(step, evaluator):
-                    if path not in seen:
-                        seen.add(path)
-                        waiting.append(evaluator.module(path))
+            if not isinstance(step.node, cst.Import | cst.ImportFrom) or (follows is not None and not follows(step)):
+                continue
+            for path in imports.executed_by(step, evaluator):
+                if path not in seen:
+                    seen.add(path)
+                    waiting.append(evaluator.module(path))
 
 
 def import_failures(evaluator: Evaluator) -> Iterator[ImportFailure]:
