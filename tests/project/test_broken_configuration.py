@@ -6,10 +6,10 @@ One project stays open, as in an editor, so that what it remembers is put to the
 from __future__ import annotations
 
 import json
-import time
 
 import pytest
 
+from tests.ending import ends
 from tests.proof.test_configuration_shape import OTHERS, RIGHT, at, places
 from vlint import Finding, Severity
 from vlint.linter import check as check_project
@@ -91,13 +91,12 @@ def test_hostile_files(findings, text, codes, platform) -> None:
     assert [finding.code for finding in findings(text, platform)] == codes
 
 
-def test_five_megabytes_in_reasonable_time(findings) -> None:
+def test_five_megabytes(findings) -> None:
     entries = ",".join(f'{{"source": "/{index}", "destination": "/api/{index}"}}' for index in range(110_000))
     text = f'{{"rewrites": [{entries}], "cleanUrls": 1}}'
     assert len(text) > 5_000_000
-    start = time.perf_counter()
-    found = findings(text)
-    assert time.perf_counter() - start < 60
+    with ends():
+        found = findings(text)
     assert {finding.code for finding in found} == {"VL501", "VL506"}
 
 

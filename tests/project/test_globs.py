@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import random
-import time
 from collections import Counter
 
 import pytest
 
+from tests.ending import ends
 from tests.oracles.platforms import LineServer
 from tests.oracles.setup import HERE, missing, node_modules
 from vlint.project.braces import TooManyPatternsError, expand
@@ -129,7 +129,6 @@ def test_a_pattern_of_too_many_is_not_judged() -> None:
 )
 def test_no_pattern_takes_long(pattern) -> None:
     glob = compile_glob(pattern)
-    start = time.perf_counter()
-    glob.matches("a" * 250)
-    glob.matches("/".join("a" * 120))
-    assert time.perf_counter() - start < 5
+    with ends():
+        glob.matches("a" * 250)
+        glob.matches("/".join("a" * 120))

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import random
-import time
 from itertools import islice
 
 import pytest
 
+from tests.ending import ends
 from vlint.project.collation import collation_key
 from vlint.project.routes import RouteConflict, repeated_segment, route_conflicts, segment_name
 
@@ -46,11 +46,10 @@ def test_every_side_of_a_conflict_is_found() -> None:
 
 def test_many_files_take_little_time() -> None:
     files = [f"api/p{index % 100}/[id]/m{index}.py" for index in range(20_000)]
-    start = time.perf_counter()
-    assert list(route_conflicts(files, files)) == []
-    hostile = [f"api/[n{index}]/x.py" for index in range(5_000)]
-    assert len(list(islice(route_conflicts(hostile, hostile), 20))) == 20
-    assert time.perf_counter() - start < 20
+    with ends():
+        assert list(route_conflicts(files, files)) == []
+        hostile = [f"api/[n{index}]/x.py" for index in range(5_000)]
+        assert len(list(islice(route_conflicts(hostile, hostile), 20))) == 20
 
 
 def test_names_sort_as_javascript_sorts_them() -> None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.ending import ends
 from vlint.finding import Problem
 from vlint.platform import load_platform, platform_names
 from vlint.project.project import Project
@@ -218,11 +218,12 @@ def test_requirements_that_include_each_other(depth: int, platform: str, tmp_pat
     "text", ["(" * 10_000, "flask; " + "(" * 10_000, "flask" + "[" * 10_000, "a" * 1_000_000, "flask " + ">1," * 20_000]
 )
 def test_deep_and_long_requirements(text: str, platform: str, tmp_path: Path) -> None:
-    start = time.process_time()
-    check(tmp_path, "requirements.txt", text, platform)
-    check(tmp_path, "Pipfile", f"[packages]\nflask = {{version = '*', markers = '{text}'}}\n", platform)
-    check(tmp_path, "pyproject.toml", f"[project]\nname = 'a'\nversion = '1'\ndependencies = ['{text}']\n", platform)
-    assert time.process_time() - start < 30
+    with ends():
+        check(tmp_path, "requirements.txt", text, platform)
+        check(tmp_path, "Pipfile", f"[packages]\nflask = {{version = '*', markers = '{text}'}}\n", platform)
+        check(
+            tmp_path, "pyproject.toml", f"[project]\nname = 'a'\nversion = '1'\ndependencies = ['{text}']\n", platform
+        )
 
 
 @pytest.mark.parametrize("name", ["Pipfile", "pyproject.toml", "package.json", "requirements.txt", ".python-version"])
@@ -262,6 +263,5 @@ def test_five_megabytes(name: str, tmp_path: Path) -> None:
     assert len(text) > 4_000_000
     for place, content in {**BESIDE.get(name, {}), name: text}.items():
         (tmp_path / place).write_text(content)
-    start = time.process_time()
-    problems(tmp_path, {}, "2026-08")
-    assert time.process_time() - start < 60
+    with ends():
+        problems(tmp_path, {}, "2026-08")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import time
 from typing import Any
 
 import pytest
@@ -11,6 +10,7 @@ import tomlkit
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.ending import ends
 from vlint.project.manifests.toml_document import TomlDocument
 from vlint.text import Position
 
@@ -194,7 +194,6 @@ def test_five_megabytes() -> None:
         f'package-{number} = {{version = "*", extras = ["x"]}}\n' for number in range(100_000)
     )
     assert len(text) > 4_500_000
-    start = time.perf_counter()
-    document = TomlDocument(text)
-    assert document.value_range("packages", "package-99999").start.line == 100_001
-    assert time.perf_counter() - start < 60
+    with ends():
+        document = TomlDocument(text)
+        assert document.value_range("packages", "package-99999").start.line == 100_001
