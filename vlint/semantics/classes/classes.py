@@ -31,6 +31,10 @@ _PLAIN_METACLASSES = (External("builtins.type"), External("abc.ABCMeta"))
 """Metaclasses that make classes and instances as `type` does."""
 
 
+MAXIMUM_ANCESTORS = 100
+"""Ancestors of the bases of a class, those of several counted several times; of more the order is not looked for."""
+
+
 @dataclass(frozen=True)
 class Order:
     """The method resolution order of a class, as far as it is known.
@@ -48,15 +52,13 @@ class Order:
 
 def order(cls: Value, evaluator: Evaluator) -> Order:
     """The method resolution order of `cls` (C3, as Python computes it)."""
-    return _order(cls, evaluator, 0)
+    known = evaluator.orders.get(cls)
+    if known is None:
+        known = evaluator.orders[cls] = _order(cls, evaluator)
+    return known
 
 
-_GENERIC = frozenset({"typing.Generic", "typing_extensions.Generic"})
-
-
-def _order(cls: Value, evaluator: Evaluator, depth: int) -> Order:
-    if depth > 30:
-        return Order((cls,), complete=False)
+def _order(cls: Value, evaluator: Evaluator) -> Order:
     if isinstance(cls, External):
         ancestors = frameworks.hierarchy(cls.name)
         if ancestors is None:
@@ -66,13 +68,11 @@ def _order(cls: Value, evaluator: Evaluator, depth: int) -> Order:
     if not isinstance(cls, ClassValue):
         return Order((cls,), complete=False)
     bases = cls.bases or (_OBJECT,)
-    orders = [_order(base, evaluator, depth + 1) for base in bases]
+    orders = [order(base, evaluator) for base in bases]
     complete = all(known.complete for known in orders)
+    if sum(len(known.classes) for known in orders) > MAXIMUM_ANCESTORS:
+        return Order((cls, Unknown("more ancestors than are followed")), complete=False)
     merged = _merge([list(known.classes) for known in orders] + [list(bases)])
-    if merged is None and not _GENERIC.isdisjoint(base.name for base in bases if isinstance(base, External)):
-        # typing takes `Generic[T]` out of the bases where another one is subscripted, too
-        others = [n for n, base in enumerate(bases) if not (isinstance(base, External) and base.name in _GENERIC)]
-        merged = _merge([list(orders[n].classes) for n in others] + [[bases[n] for n in others]])
     if merged is None:
         flat = dict.fromkeys(item for known in orders for item in known.classes)
         return Order((cls, *flat), complete, consistent=not complete)

@@ -13,29 +13,32 @@ if TYPE_CHECKING:
     from vlint.semantics.evaluation.evaluator import Evaluator
 
 _TYPE = External("builtins.type")
-MAXIMUM_DEPTH = 20
-"""Ancestors that are followed to the metaclass of the first."""
 
 
-def metaclass_of(cls: Value, evaluator: Evaluator, depth: int = 0) -> Value | None:
+def metaclass_of(cls: Value, evaluator: Evaluator) -> Value | None:
     """The class of a class, or None where it is not known or there is none that fits."""
-    if depth > MAXIMUM_DEPTH:
-        return None
-    match cls:
-        case External(name=name):
-            special = standard_classes.metaclass(name)
-            if special is not None:
-                return External(special)
-            known = frameworks.hierarchy(name) is not None or standard_classes.special_ancestors(name) is not None
-            return _TYPE if known and not name.endswith("TypedDict") else None
-        case ClassValue():
-            found = [metaclass_of(base, evaluator, depth + 1) for base in cls.bases]
-            if cls.metaclass is not None:
-                found.append(cls.metaclass)
-            if any(one is None for one in found):
-                return None
-            return _most_derived([one for one in found if one is not None], evaluator)
-    return None
+    if isinstance(cls, External):
+        return _outside(cls.name)
+    found: dict[Value, None] = {}
+    for ancestor in classes.order(cls, evaluator).classes:
+        metaclass: Value | None = None
+        if isinstance(ancestor, ClassValue):
+            metaclass = ancestor.metaclass or _TYPE
+        elif isinstance(ancestor, External):
+            metaclass = _outside(ancestor.name)
+        if metaclass is None:
+            return None
+        found[metaclass] = None
+    return _most_derived(list(found), evaluator)
+
+
+def _outside(name: str) -> Value | None:
+    """The metaclass of a class outside the project."""
+    special = standard_classes.metaclass(name)
+    if special is not None:
+        return External(special)
+    known = frameworks.hierarchy(name) is not None or standard_classes.special_ancestors(name) is not None
+    return _TYPE if known and not name.endswith("TypedDict") else None
 
 
 def _most_derived(found: list[Value], evaluator: Evaluator) -> Value | None:

@@ -15,6 +15,7 @@ from vlint.semantics.evaluation.values import (
     Arguments,
     ClassValue,
     External,
+    Fails,
     FunctionValue,
     ListValue,
     TupleValue,
@@ -25,6 +26,8 @@ from vlint.semantics.evaluation.values import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from vlint.semantics.evaluation.evaluator import Evaluator
     from vlint.semantics.evaluation.scopes import Place
 
@@ -33,6 +36,8 @@ def define(node: cst.FunctionDef | cst.ClassDef, place: Place, evaluator: Evalua
     """The value that a definition at `place` gives its name."""
     value = FunctionValue(node, place) if isinstance(node, cst.FunctionDef) else class_value(node, place, evaluator)
     for decorator in reversed(node.decorators):
+        if isinstance(value, Fails):
+            return value  # before any of them is called
         function = evaluator.evaluate(decorator.decorator, place)
         value = evaluator.call(function, Arguments((value,)), place)
     return value
@@ -43,8 +48,10 @@ def class_value(node: cst.ClassDef, place: Place, evaluator: Evaluator) -> Value
     assert place.step is not None
     alternatives: list[tuple[Value, ...]] = [()]
     more: list[tuple[Value, ...]]
-    for argument in node.bases:
+    for number, argument in enumerate(node.bases):
         base = _base(argument.value, place, evaluator)
+        if base in _GENERIC and _leaves_room(node.bases[number + 1 :], place, evaluator):
+            continue
         if argument.star:
             more = [base.items] if isinstance(base, TupleValue | ListValue) else [(Unknown("a starred base"),)]
         else:
@@ -71,6 +78,12 @@ def _base(expression: cst.BaseExpression, place: Place, evaluator: Evaluator) ->
     return evaluator.each(evaluator.evaluate(expression.value, place), lambda head: _origin(head, evaluator))
 
 
+def _leaves_room(later: Sequence[cst.Arg], place: Place, evaluator: Evaluator) -> bool:
+    """Whether a base behind `Generic[T]` has parameters of that kind: then typing takes `Generic` out of the bases."""
+    heads = [evaluator.evaluate(base.value.value, place) for base in later if isinstance(base.value, cst.Subscript)]
+    return any(not isinstance(head, External) or head.name not in _SUBSCRIPTED for head in heads)
+
+
 def _origin(head: Value, evaluator: Evaluator) -> Value:
     if isinstance(head, External) and (head.name in _SUBSCRIPTED or head.name in transparent_classes()):
         return head
@@ -81,6 +94,7 @@ def _origin(head: Value, evaluator: Evaluator) -> Value:
     return Unknown("a base with parameters")
 
 
+_GENERIC = (External("typing.Generic"), External("typing_extensions.Generic"))
 _SUBSCRIPTED = frozenset(f"builtins.{name}" for name in ("dict", "list", "tuple", "set", "frozenset"))
 
 

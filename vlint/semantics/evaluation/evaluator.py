@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from vlint.finding import Location
     from vlint.platform import Platform
     from vlint.project.project import Project
+    from vlint.semantics.classes.classes import Order
     from vlint.semantics.evaluation.calls import CallSite
     from vlint.semantics.evaluation.raising import Raised
     from vlint.semantics.evaluation.scopes import Block, Frame
@@ -73,6 +74,8 @@ class Evaluator:
         self._scopes: dict[Hashable, ClassScope | FunctionScope] = {}
         self._known: dict[Hashable, Value] = {}
         self._active: set[Hashable] = set()
+        self.orders: dict[Value, Order] = {}
+        """The method resolution order of each class."""
         self.sites: dict[tuple[ModuleScope, int, frozenset[str]], tuple[Site, ...]] = {}
         """The calls of some last names in each statement, by its number."""
         self.calls: dict[tuple[ModuleScope, cst.FunctionDef], tuple[CallOf, ...]] = {}

@@ -240,6 +240,9 @@ class ClassValue(Value):
     metaclass: Value | None = None
     added: tuple[tuple[str, Value], ...] = ()
 
+    def __hash__(self) -> int:
+        return hash((self.name, self.scope))  # not of all its ancestors
+
     @property
     def type_name(self) -> str:
         """As `Value.type_name`."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import libcst as cst
 
 from vlint.semantics.classes import classes
+from vlint.semantics.evaluation.definitions import class_value, define
 from vlint.semantics.evaluation.scopes import ClassScope, FunctionScope, LocalScope, ModuleScope, Place
 from vlint.semantics.evaluation.stable import is_stable
 from vlint.semantics.evaluation.values import ClassValue, Constant, External, Fails, Sequence, Unbound, Value, options
@@ -16,7 +17,6 @@ from vlint.semantics.imports import imports
 from vlint.semantics.intrinsics.system import python_versions
 from vlint.semantics.loading.failing_attributes import attribute_failure, subscript_failure
 from vlint.semantics.loading.failing_calls import call_failure
-from vlint.semantics.loading.failing_classes import class_failure
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -255,8 +255,6 @@ class Expressions:
         """Whether a class body's names are what its statements bind: no metaclass can give it more."""
         if node.keywords or place.step is None:
             return False
-        from vlint.semantics.evaluation.definitions import class_value
-
         made = class_value(node, place, self.evaluator)
         if not isinstance(made, ClassValue):
             return False
@@ -265,8 +263,9 @@ class Expressions:
 
     def made(self, node: cst.ClassDef, step: Step, place: Place) -> Found | None:
         """How making a class certainly fails, once its body has run."""
-        failure = class_failure(node, place, self.evaluator)
-        return Found(failure, step.location(node.name)) if failure is not None else None
+        found = options(define(node, place, self.evaluator))
+        failures = [one for one in found if isinstance(one, Fails)]
+        return Found(failures[0], step.location(node.name)) if len(failures) == len(found) else None
 
 
 def _number_of_caller(place: Place, scope: object) -> int | None:

@@ -7,11 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 import libcst as cst
 
-from vlint.semantics.classes.class_refusals import refusal
 from vlint.semantics.evaluation.scopes import Place
 from vlint.semantics.evaluation.stable import is_stable
 from vlint.semantics.evaluation.values import Fails
-from vlint.semantics.loading.failing_classes import exceeds
 from vlint.semantics.loading.failing_expressions import Expressions, Found
 from vlint.semantics.loading.failing_imports import failure_of_import
 
@@ -20,10 +18,6 @@ if TYPE_CHECKING:
 
     from vlint.semantics.evaluation.evaluator import Evaluator
     from vlint.semantics.evaluation.scopes import Block, Step
-
-
-MAXIMUM_ANCESTORS = 100
-"""Ways from a class to its ancestors that are followed."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +35,6 @@ class Failures:
     def __init__(self, evaluator: Evaluator, unbound: frozenset[str], bound_at: Mapping[str, float]) -> None:
         """`unbound` are the module's names that may be looked up before they are bound."""
         self.evaluator = evaluator
-        self._large_classes: set[str] = set()
         self.expressions = Expressions(evaluator, unbound, bound_at, self.in_block)
 
     def in_block(self, block: Block, around: Place) -> Outcome:
@@ -110,16 +103,6 @@ class Failures:
             return found[0]
         return _unless_left(step)
 
-    def _has_many_ancestors(self, node: cst.ClassDef, place: Place) -> bool:
-        """Whether a class inherits in so many ways that their order would take long to find; then so do its heirs."""
-        named = [base.value.value for base in node.bases if isinstance(base.value, cst.Name)]
-        if self._large_classes.isdisjoint(named):
-            bases = [self.evaluator.evaluate(base.value, place) for base in node.bases]
-            if not exceeds(bases, MAXIMUM_ANCESTORS):
-                return False
-        self._large_classes.add(node.name.value)
-        return True
-
     def _decide(self, test: cst.BaseExpression, place: Place) -> bool | None:
         """Whether a condition holds; None where what it asks may have changed since the evaluator saw it."""
         return self.evaluator.decide(test, place) if is_stable(test, place, self.evaluator) else None
@@ -135,11 +118,6 @@ class Failures:
         return self.in_block(final, place) if final is not None else None
 
     def _class(self, node: cst.ClassDef, step: Step, place: Place) -> Outcome:
-        if self._has_many_ancestors(node, place):
-            return None
-        refused = refusal(node, place, self.evaluator)
-        if refused is not None:
-            return Found(refused, step.location(node.name))
         if self.expressions.knows_namespace(node, place):
             scope = self.evaluator.class_scope(node, step, place)
             found = self.in_block(scope.block, Place(scope, None, place.frame))
