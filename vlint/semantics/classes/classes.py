@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from vlint.platform import standard_classes
-from vlint.semantics.classes.set_members import may_be_set
+from vlint.semantics.classes.set_members import is_set_outside, may_be_set
 from vlint.semantics.evaluation import frameworks
 from vlint.semantics.evaluation.scopes import Place
 from vlint.semantics.evaluation.values import (
@@ -24,7 +23,6 @@ from vlint.semantics.evaluation.values import (
 
 if TYPE_CHECKING:
     from vlint.semantics.evaluation.evaluator import Evaluator
-    from vlint.semantics.evaluation.scopes import ModuleScope
 
 _OBJECT = External("builtins.object")
 _PLAIN_METACLASSES = (External("builtins.type"), External("abc.ABCMeta"))
@@ -101,7 +99,7 @@ def own(cls: Value, name: str, evaluator: Evaluator) -> Value | None:
     added = next((value for key, value in cls.added if key == name), None)
     if cls.scope is None:
         return next((value for key, value in cls.namespace if key == name), added)
-    if _is_set_outside(cls.name, name, cls.scope.root):
+    if is_set_outside(cls.name, name, cls.scope.root):
         return Unknown("a member that is set outside the class")
     if name not in cls.scope.names:
         return added
@@ -120,20 +118,6 @@ def own_names(cls: Value) -> frozenset[str]:
     if not isinstance(cls, ClassValue):
         return frozenset()
     return cls.scope.names if cls.scope is not None else frozenset(name for name, _ in cls.namespace)
-
-
-def _is_set_outside(cls: str, name: str, module: ModuleScope) -> bool:
-    """Whether the class's module has `Class.name = …` or `setattr(Class, …)`."""
-    found = module.module.gathered("members set outside", _members_set)
-    return bool(found) and ((cls, name) in found or (cls, "") in found)
-
-
-_SETS_MEMBER = re.compile(r"\b(\w+)\.(\w+)\s*(?::[^=\n]+)?=(?!=)|\bsetattr\(\s*(\w+)\s*,")
-
-
-def _members_set(text: str) -> tuple[tuple[str, str], ...]:
-    """The names whose attributes a statement may set, each with the attribute, or with none for `setattr`."""
-    return tuple((match[1] or match[3], match[2] or "") for match in _SETS_MEMBER.finditer(text))
 
 
 def find(cls: Value, name: str, evaluator: Evaluator) -> Value | None:

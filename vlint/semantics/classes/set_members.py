@@ -48,7 +48,30 @@ def _is_of_instance(step: Step, name: str, evaluator: Evaluator) -> bool:
 
 
 @cache
+def assigning(name: str) -> re.Pattern[str]:
+    """The text of what assigns to an attribute of that name: also among several, by `for` and by `as`."""
+    attribute = rf"\.\s*{re.escape(name)}\b\s*"
+    alone = rf"{attribute}(?::[^=\n]+|\*\*|//|<<|>>|[-+*/%@&|^])?=(?!=)"
+    among = rf"^[ \t(\[]*(?=[\w*])[\w.,* \t]*{attribute}[,)\]][^=\n]{{0,1000}}=(?!=)"
+    by_keyword = rf"\b(?:for|as)\b[^\n:]{{0,200}}?{attribute}(?:in\b|[:,)])"
+    return re.compile(f"{alone}|{among}|{by_keyword}", re.MULTILINE)
+
+
+@cache
 def _sets(name: str) -> re.Pattern[str]:
     """What sets an attribute by the name, or by a name that is computed."""
-    escaped = re.escape(name)
-    return re.compile(rf"\.\s*{escaped}\s*(?::[^=\n]+)?=(?!=)|['\"]{escaped}['\"]|{_BY_ANY_NAME}")
+    return re.compile(rf"{assigning(name).pattern}|['\"]{re.escape(name)}['\"]|{_BY_ANY_NAME}", re.MULTILINE)
+
+
+def is_set_outside(cls: str, name: str, module: ModuleScope) -> bool:
+    """Whether the class's module has `Class.name = …` or `setattr(Class, …)`."""
+    found = module.module.gathered("members set outside", _members_set)
+    return bool(found) and ((cls, name) in found or (cls, "") in found)
+
+
+_SETS_MEMBER = re.compile(r"\b(\w+)\.(\w+)\s*(?::[^=\n]+)?=(?!=)|\bsetattr\(\s*(\w+)\s*,")
+
+
+def _members_set(text: str) -> tuple[tuple[str, str], ...]:
+    """The names whose attributes a statement may set, each with the attribute, or with none for `setattr`."""
+    return tuple((match[1] or match[3], match[2] or "") for match in _SETS_MEMBER.finditer(text))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from vlint.semantics.classes import classes
+from vlint.semantics.classes.set_members import assigning
 from vlint.semantics.evaluation import frameworks
 from vlint.semantics.evaluation.values import ClassValue, FunctionValue
 from vlint.syntax.nodes import descendants
@@ -36,7 +37,7 @@ def read_too_early(cls: ClassValue, method: cst.FunctionDef, evaluator: Evaluato
         return None
     for name in _certainly_read(method):
         if name in late and classes.find(cls, name, evaluator) is None:
-            sets = re.compile(rf"\.\s*{name}\s*(?::[^=\n]+)?=(?!=)")
+            sets = assigning(name)
             texts = [module.source.text for module in scopes if module.matches(sets)]
             if sum(len(sets.findall(text)) for text in texts) == 1:
                 return name

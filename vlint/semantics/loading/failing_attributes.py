@@ -10,6 +10,7 @@ import libcst as cst
 from vlint.platform.standard_names import is_function
 from vlint.project.imports import resolve_import
 from vlint.semantics.classes import classes
+from vlint.semantics.classes.set_members import may_be_set
 from vlint.semantics.evaluation.stable import is_bound_once, is_stable
 from vlint.semantics.evaluation.values import (
     ClassValue,
@@ -55,7 +56,9 @@ def attribute_failure(node: cst.Attribute, place: Place, evaluator: Evaluator) -
             if not is_stable(node.value, place, evaluator) or name.startswith("_"):
                 return None
             found = evaluator.attribute(base, name)
-            return found if isinstance(found, Fails) and not is_set_anywhere(name, base.cls, evaluator) else None
+            if not isinstance(found, Fails) or may_be_set(name, classes.order(base.cls, evaluator).classes, evaluator):
+                return None
+            return found
         case External() if lacks(base, name, evaluator) and is_stable(node.value, place, evaluator):
             return Fails("AttributeError", f"{_kind_of(base)} has no attribute '{name}'")
     return None
@@ -123,17 +126,12 @@ def _may_import(scope: ModuleScope, name: str) -> bool:
 def _of_class(cls: ClassValue, name: str, evaluator: Evaluator) -> Fails | None:
     ancestors = classes.order(cls, evaluator)
     metaclasses = [one.metaclass for one in ancestors.classes if isinstance(one, ClassValue)]
-    if any(one is not None for one in metaclasses) or is_set_anywhere(name, cls, evaluator):
+    if any(one is not None for one in metaclasses) or may_be_set(
+        name, classes.order(cls, evaluator).classes, evaluator
+    ):
         return None
     found = evaluator.attribute(cls, name)
     return found if isinstance(found, Fails) else None
-
-
-def is_set_anywhere(name: str, cls: ClassValue, evaluator: Evaluator) -> bool:
-    """Whether a module that is loaded may set an attribute of that name, on whatever."""
-    pattern = re.compile(rf"\.{re.escape(name)}\b\s*(?:[,):]|[^=\n]?=(?!=))|\bsetattr\(|__dict__|\bvars\(")
-    roots = {cls.scope.root} if cls.scope is not None else set()
-    return any(one.module.matches(pattern) for one in {*roots, *evaluator.loaded()})
 
 
 def subscript_failure(node: cst.Subscript, place: Place, evaluator: Evaluator) -> Fails | None:

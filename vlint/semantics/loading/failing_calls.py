@@ -9,6 +9,7 @@ import libcst as cst
 
 from vlint.project.imports import resolve_import
 from vlint.semantics.classes import classes
+from vlint.semantics.classes.set_members import may_be_set
 from vlint.semantics.evaluation.calling import bind_arguments, yields
 from vlint.semantics.evaluation.expressions import arguments
 from vlint.semantics.evaluation.scopes import Frame, Place
@@ -72,7 +73,6 @@ def _is_method(node: cst.Call, callee: Value, place: Place, evaluator: Evaluator
     """Whether a method is called of an instance or class that is certain, and that nobody gave another."""
     if not isinstance(node.func, cst.Attribute) or not isinstance(callee, BoundMethod | FunctionValue):
         return False
-    from vlint.semantics.loading.failing_attributes import is_set_anywhere
 
     if not is_stable(node.func.value, place, evaluator):
         return False
@@ -81,7 +81,7 @@ def _is_method(node: cst.Call, callee: Value, place: Place, evaluator: Evaluator
     return (
         isinstance(cls, ClassValue)
         and cls.metaclass is None
-        and not is_set_anywhere(node.func.attr.value, cls, evaluator)
+        and not may_be_set(node.func.attr.value, classes.order(cls, evaluator).classes, evaluator)
     )
 
 

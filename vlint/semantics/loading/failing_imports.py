@@ -11,6 +11,7 @@ import libcst as cst
 from vlint.platform.standard_library import former_modules
 from vlint.platform.standard_names import has_name, known_modules, known_versions
 from vlint.project.imports import resolve_import
+from vlint.semantics.classes.set_members import assigning
 from vlint.semantics.evaluation.values import Constant, External, Fails, ListValue, ModuleValue, TupleValue, Unbound
 from vlint.semantics.imports import imports
 from vlint.semantics.intrinsics.system import python_versions
@@ -27,6 +28,7 @@ _SHIPPED_BY_OTHERS = frozenset({"distutils"})
 """Modules that packages which are installed without being asked for give back: `setuptools`."""
 _NAMES_OF_SUCCESSORS = ("standard_{}", "legacy_{}", "zombie_{}", "py{}", "{}_backport")
 """How packages call themselves that give one of the other modules back."""
+_SETATTR = re.compile(r"\bsetattr\(")
 _ALL_CHANGES = re.compile(r"__all__\s*(\.|\+=|\[)")
 
 
@@ -135,5 +137,5 @@ def lacks(value: External, name: str, evaluator: Evaluator) -> bool:
     if resolve_import(evaluator.project.tree, value.name.partition(".")[0]).found:
         return False
     return all(has_name(value.name, name, version) is False for version in python_versions(evaluator)) and not any(
-        one.module.matches(re.compile(rf"\.{re.escape(name)}\s*=(?!=)|\bsetattr\(")) for one in evaluator.loaded()
+        one.module.matches(assigning(name)) or one.module.matches(_SETATTR) for one in evaluator.loaded()
     )
