@@ -8,6 +8,7 @@ import libcst as cst
 
 from vlint.semantics.classes import classes
 from vlint.semantics.evaluation import attributes
+from vlint.semantics.evaluation.namespaces import READS_LOCALS
 from vlint.semantics.evaluation.scopes import Place
 from vlint.semantics.evaluation.values import (
     Arguments,
@@ -22,14 +23,12 @@ from vlint.semantics.evaluation.values import (
     options,
 )
 from vlint.syntax.nodes import descendants
+from vlint.syntax.parameters import positional
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from vlint.semantics.evaluation.evaluator import Evaluator
-
-_REFLECTION = frozenset({"locals", "vars", "eval", "exec", "_getframe", "currentframe", "stack"})
-"""Names by which a function reaches its parameters without naming them."""
 
 
 def no_result(value: Value, parameters: Sequence[str], evaluator: Evaluator) -> str | None:
@@ -78,10 +77,10 @@ def _function(value: Value, evaluator: Evaluator) -> tuple[cst.FunctionDef | Non
 
 def _leaves_out(node: cst.FunctionDef, index: int) -> bool:
     """Whether a function that gives something back never names the parameter at `index` (from 0)."""
-    positional = [*node.params.posonly_params, *node.params.params]
-    if index >= len(positional):
+    parameters = positional(node.params)
+    if index >= len(parameters):
         return False
-    wanted = {positional[index].name.value, *_REFLECTION}
+    wanted = {parameters[index].name.value, *READS_LOCALS}
     parts = [*descendants(node.body)]
     gives = any(isinstance(part, cst.Return) and _is_display(part.value) for part in parts)
     return gives and not any(isinstance(part, cst.Name) and part.value in wanted for part in parts)

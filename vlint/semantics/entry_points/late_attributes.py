@@ -12,6 +12,7 @@ from vlint.semantics.classes.set_members import assigning
 from vlint.semantics.evaluation import frameworks
 from vlint.semantics.evaluation.values import ClassValue, FunctionValue
 from vlint.syntax.nodes import descendants
+from vlint.syntax.parameters import receiver
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,11 +45,6 @@ def read_too_early(cls: ClassValue, method: cst.FunctionDef, evaluator: Evaluato
     return None
 
 
-def _receiver(node: cst.FunctionDef) -> str | None:
-    positional = [*node.params.posonly_params, *node.params.params]
-    return positional[0].name.value if positional else None
-
-
 def _lines(node: cst.FunctionDef) -> Iterator[cst.BaseSmallStatement]:
     """The statements that a function begins with and that run one after the other."""
     for line in node.body.body if isinstance(node.body, cst.IndentedBlock) else ():
@@ -57,21 +53,29 @@ def _lines(node: cst.FunctionDef) -> Iterator[cst.BaseSmallStatement]:
         yield from line.body
 
 
+def is_super_init(call: cst.Call) -> bool:
+    """Whether a call is `super().__init__(…)`."""
+    match call.func:
+        case cst.Attribute(value=cst.Call(func=cst.Name(value="super"), args=[]), attr=cst.Name(value="__init__")):
+            return True
+    return False
+
+
 def _set_behind_base(node: cst.FunctionDef) -> Iterator[str]:
     """The attributes that an `__init__` sets behind its call of the base's."""
-    receiver, called = _receiver(node), False
+    own, called = receiver(node), False
     for statement in _lines(node):
         match statement:
-            case cst.Expr(value=cst.Call(func=cst.Attribute(value=cst.Call(func=cst.Name("super")), attr=attribute))):
-                called = called or attribute.value == "__init__"
+            case cst.Expr(value=cst.Call() as call):
+                called = called or is_super_init(call)
             case cst.Assign(targets=[cst.AssignTarget(target=cst.Attribute(value=cst.Name(value=owner), attr=name))]):
-                if called and owner == receiver:
+                if called and owner == own:
                     yield name.value
 
 
 def _certainly_read(node: cst.FunctionDef) -> Iterator[str]:
     """The attributes of its receiver that a method certainly reads, before it has sent what a client takes for all."""
-    receiver = _receiver(node)
+    own = receiver(node)
     for statement in _lines(node):
         if not isinstance(statement, cst.Expr | cst.Assign) or any(
             isinstance(part, _BRANCHES) for part in descendants(statement)
@@ -79,7 +83,7 @@ def _certainly_read(node: cst.FunctionDef) -> Iterator[str]:
             return
         for part in descendants(statement.value):
             match part:
-                case cst.Attribute(value=cst.Name(value=owner), attr=cst.Name(value=name)) if owner == receiver:
+                case cst.Attribute(value=cst.Name(value=owner), attr=cst.Name(value=name)) if owner == own:
                     if name in _SENDING:
                         return
                     yield name

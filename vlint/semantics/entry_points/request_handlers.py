@@ -15,10 +15,11 @@ import libcst as cst
 from vlint.semantics.classes import classes
 from vlint.semantics.classes.abstract_classes import abstract_members
 from vlint.semantics.entry_points.judgements import Wrong
-from vlint.semantics.entry_points.late_attributes import read_too_early
+from vlint.semantics.entry_points.late_attributes import is_super_init, read_too_early
 from vlint.semantics.evaluation import attributes
 from vlint.semantics.evaluation.calling import yields
 from vlint.semantics.evaluation.descriptions import describe
+from vlint.semantics.evaluation.namespaces import READS_LOCALS
 from vlint.semantics.evaluation.signatures import of_parameters
 from vlint.semantics.evaluation.values import (
     Arguments,
@@ -32,6 +33,7 @@ from vlint.semantics.evaluation.values import (
     options,
 )
 from vlint.syntax.nodes import children, descendants
+from vlint.syntax.parameters import receiver
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -47,7 +49,7 @@ OWN_DISPATCH = frozenset(
     {"handle", "parse_request", "setup", "finish", "send_error", "__getattr__", "__getattribute__"}
 )
 """Members by which a class answers, or has answered, without its `do_…` methods; the runtimes replace others."""
-_REFLECTION = frozenset({"super", "locals", "vars", "eval", "exec"})
+_REACHES_INSTANCE = READS_LOCALS | {"super"}
 """Built-in functions by which a method reaches its instance without naming it."""
 
 
@@ -117,35 +119,35 @@ def _is_plain(cls: ClassValue, evaluator: Evaluator) -> bool:
 def _leaves_base_out(function: FunctionValue, cls: ClassValue, evaluator: Evaluator) -> bool:
     """Whether an `__init__` does nothing with its instance but to set attributes of it."""
     assert isinstance(function.node, cst.FunctionDef)
-    receiver = _first_parameter(function.node)
+    own = receiver(function.node)
     parameters = evaluator.function_scope(function.node, function.place).parameters
     set_here: set[str] = set()
     for name, parent in _names(function.node.body, None):
-        if name.value in _REFLECTION or name.value == "__class__":
+        if name.value in _REACHES_INSTANCE or name.value == "__class__":
             return False
         match parent:
-            case cst.Attribute(value=cst.Name(value=owner), attr=cst.Name(value=attribute)) if owner == receiver:
+            case cst.Attribute(value=cst.Name(value=owner), attr=cst.Name(value=attribute)) if owner == own:
                 set_here.add(attribute)
-            case cst.Assign() if name.value != receiver:
+            case cst.Assign() if name.value != own:
                 continue  # a parameter is kept, and not used
             case _ if name.value in parameters:
                 return False
-    if receiver is None or any(not _only_sets(function.node, receiver, attribute) for attribute in set_here):
+    if own is None or any(not _only_sets(function.node, own, attribute) for attribute in set_here):
         return False
     return all(classes.find(cls, attribute, evaluator) is None for attribute in (*set_here, "__setattr__"))
 
 
-def _only_sets(node: cst.FunctionDef, receiver: str, attribute: str) -> bool:
+def _only_sets(node: cst.FunctionDef, own: str, attribute: str) -> bool:
     """Whether every `self.attribute` in a function's body is the target of an assignment."""
     targets = [p.target for p in descendants(node.body) if isinstance(p, cst.AssignTarget | cst.AnnAssign)]
-    named = [part for part in descendants(node.body) if _is_attribute(part, receiver, attribute)]
+    named = [part for part in descendants(node.body) if _is_attribute(part, own, attribute)]
     return all(any(part is target for target in targets) for part in named)
 
 
-def _is_attribute(node: cst.CSTNode, receiver: str, attribute: str) -> bool:
+def _is_attribute(node: cst.CSTNode, own: str, attribute: str) -> bool:
     match node:
         case cst.Attribute(value=cst.Name(value=found), attr=cst.Name(value=name)):
-            return found == receiver and name == attribute
+            return found == own and name == attribute
     return False
 
 
@@ -153,7 +155,7 @@ def _passed_on(node: cst.FunctionDef) -> int | None:
     """How many arguments an `__init__` certainly passes to the next one, all of them by position; else None."""
     for line in node.body.body if isinstance(node.body, cst.IndentedBlock) else ():
         match line:
-            case cst.SimpleStatementLine(body=[cst.Expr(value=cst.Call() as call)]) if _is_super_init(call):
+            case cst.SimpleStatementLine(body=[cst.Expr(value=cst.Call() as call)]) if is_super_init(call):
                 plain = not any(argument.star or argument.keyword for argument in call.args)
                 return len(call.args) if plain else None
             case cst.SimpleStatementLine(body=[cst.Assign() | cst.AnnAssign() | cst.Expr()]):
@@ -161,13 +163,6 @@ def _passed_on(node: cst.FunctionDef) -> int | None:
             case _:
                 return None
     return None
-
-
-def _is_super_init(call: cst.Call) -> bool:
-    match call.func:
-        case cst.Attribute(value=cst.Call(func=cst.Name(value="super"), args=[]), attr=cst.Name(value="__init__")):
-            return True
-    return False
 
 
 def unanswering_methods(cls: Value, evaluator: Evaluator) -> Iterator[Unanswering]:
@@ -191,7 +186,7 @@ def _calls_base(cls: ClassValue, evaluator: Evaluator) -> bool:
         return True
     if not isinstance(found, FunctionValue) or not isinstance(found.node, cst.FunctionDef):
         return False
-    return any(isinstance(part, cst.Call) and _is_super_init(part) for part in descendants(found.node.body))
+    return any(isinstance(part, cst.Call) and is_super_init(part) for part in descendants(found.node.body))
 
 
 def _failure(found: Value, name: str, cls: ClassValue, evaluator: Evaluator) -> Unanswering | None:
@@ -233,21 +228,14 @@ def _article(value: Constant) -> str:
 
 def _ignores_instance(node: cst.FunctionDef) -> bool:
     """Whether the body of a method has no way to its instance."""
-    receiver = _first_parameter(node)
-    return receiver is not None and not any(
-        name.value in {receiver, *_REFLECTION} for name, _ in _names(node.body, None)
-    )
+    own = receiver(node)
+    return own is not None and not any(name.value in {own, *_REACHES_INSTANCE} for name, _ in _names(node.body, None))
 
 
 def _returns_display(node: cst.FunctionDef) -> bool:
     """Whether a function gives back a text or display, as one would for an answer."""
     displays = cst.Dict | cst.BaseString | cst.Tuple
     return any(isinstance(part, cst.Return) and isinstance(part.value, displays) for part in descendants(node.body))
-
-
-def _first_parameter(node: cst.FunctionDef) -> str | None:
-    positional = [*node.params.posonly_params, *node.params.params]
-    return positional[0].name.value if positional else None
 
 
 def _names(node: cst.CSTNode, parent: cst.CSTNode | None) -> Iterator[tuple[cst.Name, cst.CSTNode | None]]:

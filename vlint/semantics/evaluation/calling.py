@@ -37,6 +37,7 @@ from vlint.semantics.evaluation.values import (
 )
 from vlint.semantics.intrinsics.registry import call_intrinsic
 from vlint.syntax.nodes import children
+from vlint.syntax.parameters import positional
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -112,15 +113,15 @@ def merged(first: Arguments, second: Arguments) -> Arguments:
 def bind_arguments(function: FunctionValue, arguments: Arguments, evaluator: Evaluator) -> Mapping[str, Value] | Fails:
     """The arguments of a call by parameter; a failure where Python would raise `TypeError`."""
     params = function.node.params
-    positional = [*params.posonly_params, *params.params]
+    listed = positional(params)
     bound: dict[str, Value] = {}
-    for parameter, value in zip(positional, arguments.positional, strict=False):
+    for parameter, value in zip(listed, arguments.positional, strict=False):
         bound[parameter.name.value] = value
-    rest = arguments.positional[len(positional) :]
+    rest = arguments.positional[len(listed) :]
     if isinstance(params.star_arg, cst.Param):
         bound[params.star_arg.name.value] = TupleValue(rest) if arguments.complete else Unknown("*args")
     elif rest:
-        return Fails("TypeError", f"{function.name}() takes {len(positional)} positional arguments")
+        return Fails("TypeError", f"{function.name}() takes {len(listed)} positional arguments")
     by_name = {p.name.value for p in (*params.params, *params.kwonly_params)}
     extra: list[tuple[Value, Value]] = []
     for name, value in arguments.keywords:
@@ -133,7 +134,7 @@ def bind_arguments(function: FunctionValue, arguments: Arguments, evaluator: Eva
     if params.star_kwarg is not None:
         known = arguments.complete
         bound[params.star_kwarg.name.value] = DictValue(tuple(extra)) if known else Unknown("**kwargs")
-    for parameter in (*positional, *params.kwonly_params):
+    for parameter in (*listed, *params.kwonly_params):
         name = parameter.name.value
         if name in bound:
             continue

@@ -16,6 +16,8 @@ from vlint.syntax.quiet import string_value
 if TYPE_CHECKING:
     from vlint.syntax.module import Module
 
+READS_LOCALS = frozenset({"locals", "vars", "eval", "exec", "_getframe", "currentframe", "stack"})
+"""Names by which a function may reach its parameters without naming them."""
 _NAMESPACE = r"\b(?:globals|vars|locals)\(\s*\)"
 _LITERAL = re.compile(rf"^[ \t]+.*?{_NAMESPACE}\[\s*['\"](\w+)['\"]\s*\]\s*[^=\s]?=[^=]", re.MULTILINE)
 _ANY = re.compile(

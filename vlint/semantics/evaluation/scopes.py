@@ -23,6 +23,7 @@ from vlint.semantics.evaluation.targets import (
     names_bound_by,
     suites,
 )
+from vlint.syntax.parameters import collecting, single
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -321,10 +322,8 @@ class FunctionScope(Scope):
     @cached_property
     def parameters(self) -> Mapping[str, cst.Param]:
         """The parameters by name, `*args` and `**kwargs` included."""
-        listed = self.node.params
-        found = [*listed.posonly_params, *listed.params, *listed.kwonly_params]
-        found += [p for p in (listed.star_arg, listed.star_kwarg) if isinstance(p, cst.Param)]
-        return {parameter.name.value: parameter for parameter in found}
+        params = self.node.params
+        return {parameter.name.value: parameter for parameter in (*single(params), *collecting(params))}
 
     @cached_property
     def names(self) -> frozenset[str]:

@@ -18,6 +18,7 @@ from vlint.semantics.evaluation.values import (
     Partial,
     Value,
 )
+from vlint.syntax.parameters import positional
 
 if TYPE_CHECKING:
     from vlint.semantics.evaluation.evaluator import Evaluator
@@ -93,10 +94,10 @@ def signature(value: Value, evaluator: Evaluator, *, shown: bool = False) -> Sig
 
 def of_parameters(params: cst.Parameters) -> Signature:
     """The signature that a parameter list spells."""
-    positional = [*params.posonly_params, *params.params]
+    listed = positional(params)
     return Signature(
-        required=tuple(p.name.value for p in positional if p.default is None),
-        optional=tuple(p.name.value for p in positional if p.default is not None),
+        required=tuple(p.name.value for p in listed if p.default is None),
+        optional=tuple(p.name.value for p in listed if p.default is not None),
         star=isinstance(params.star_arg, cst.Param),
         required_keywords=tuple(p.name.value for p in params.kwonly_params if p.default is None),
     )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from vlint.semantics.evaluation.namespaces import literal_key
+from vlint.syntax.parameters import single
 from vlint.syntax.quiet import string_value
 
 if TYPE_CHECKING:
@@ -338,9 +339,7 @@ def headers(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
             yield from (handler.type for handler in node.handlers if handler.type is not None)
         case cst.FunctionDef():
             yield from (decorator.decorator for decorator in node.decorators)
-            listed = node.params
-            parameters = [*listed.posonly_params, *listed.params, *listed.kwonly_params]
-            yield from (parameter.default for parameter in parameters if parameter.default is not None)
+            yield from (parameter.default for parameter in single(node.params) if parameter.default is not None)
         case cst.ClassDef():
             yield from (decorator.decorator for decorator in node.decorators)
             yield from (argument.value for argument in (*node.bases, *node.keywords))

@@ -24,6 +24,7 @@ from vlint.semantics.evaluation.values import (
 )
 from vlint.semantics.files.file_uses import argument_node, calls_of
 from vlint.semantics.imports import imports
+from vlint.syntax.parameters import positional
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -94,13 +95,12 @@ def callers(
 
 def given(caller: Caller, name: str, scope: FunctionScope) -> tuple[cst.BaseExpression, Place] | None:
     """The expression that a call passes for the parameter `name` (or its default), and where it stands."""
-    listed = scope.node.params
-    positional = [parameter.name.value for parameter in (*listed.posonly_params, *listed.params)]
+    order = [parameter.name.value for parameter in positional(scope.node.params)]
     node = scope.parameters.get(name)
     if node is None or (caller.site.call.args and any(argument.star for argument in caller.site.call.args)):
         return None
     bound = len(caller.frame.arguments) > 0 and isinstance(scope.place.scope, ClassScope) if scope.place else False
-    position = positional.index(name) - bound if name in positional else None
+    position = order.index(name) - bound if name in order else None
     found = argument_node(caller.site.call, Parameter(position, name))
     if found is not None:
         return found, caller.site.place

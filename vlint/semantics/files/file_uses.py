@@ -16,6 +16,7 @@ from vlint.semantics.evaluation.scopes import ClassScope, FunctionScope, LocalSc
 from vlint.semantics.evaluation.targets import headers
 from vlint.semantics.evaluation.values import External, Member, Unknown, Value, options
 from vlint.syntax.nodes import children
+from vlint.syntax.parameters import collecting, single
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator
@@ -298,6 +299,4 @@ def _targets(target: cst.CSTNode, path: tuple[int, ...]) -> Iterator[tuple[str, 
 
 
 def _parameters(node: cst.Lambda) -> Iterator[cst.Param]:
-    listed = node.params
-    yield from (*listed.posonly_params, *listed.params, *listed.kwonly_params)
-    yield from (p for p in (listed.star_arg, listed.star_kwarg) if isinstance(p, cst.Param))
+    yield from (*single(node.params), *collecting(node.params))

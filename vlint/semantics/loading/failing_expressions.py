@@ -17,6 +17,7 @@ from vlint.semantics.imports import imports
 from vlint.semantics.intrinsics.system import python_versions
 from vlint.semantics.loading.failing_attributes import attribute_failure, subscript_failure
 from vlint.semantics.loading.failing_calls import call_failure
+from vlint.syntax.parameters import collecting, single
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -109,12 +110,9 @@ class Expressions:
                     yield from (argument.value for argument in (*node.bases, *node.keywords))
 
     def _header(self, step: Step, node: cst.FunctionDef) -> Iterator[cst.BaseExpression]:
-        listed = node.params
-        parameters = [*listed.posonly_params, *listed.params, *listed.kwonly_params]
-        yield from (parameter.default for parameter in parameters if parameter.default is not None)
+        yield from (parameter.default for parameter in single(node.params) if parameter.default is not None)
         if node.type_parameters is None:
-            starred = [one for one in (listed.star_arg, listed.star_kwarg) if isinstance(one, cst.Param)]
-            for parameter in (*parameters, *starred):
+            for parameter in (*single(node.params), *collecting(node.params)):
                 yield from self._annotations(step, parameter.annotation)
             yield from self._annotations(step, node.returns)
 
