@@ -94,8 +94,7 @@ step("Fix All in This File fixes what is safe to fix", async () => {
   await window.command("vlint: Fix All in This File");
   await window.squiggles(0);
   await until("the fix", async () => (await window.text()).includes('open("data/report.html")'), { told: () => window.text() });
-  await window.focusEditor();
-  await window.page.keyboard.press("Control+Z");
+  await window.undo();
   await window.squiggles(1);
 });
 
@@ -220,8 +219,7 @@ step("findings can wait for the file to be saved", async () => {
   const [onSave] = code.languageServers();
   await code.changeSettings({ "vlint.run": "onType" });
   await code.anotherThan(onSave);
-  await window.focusEditor();
-  await window.page.keyboard.press("Control+Z");
+  await window.undo();
   await window.squiggles(1);
   await window.save();
 });
@@ -235,7 +233,7 @@ step("a server that is killed comes back with its findings", async () => {
   await window.goToText("api/index.py", "BaseHTTPRequestHandler):");
   await window.replaceWord("api/index.py", "handler", "hand");
   await window.squiggles(1);
-  await window.page.keyboard.press("Control+Z");
+  await window.undo();
   await window.squiggles(0);
 });
 

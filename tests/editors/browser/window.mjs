@@ -128,6 +128,14 @@ export class Window {
     await this.type(other);
   }
 
+  /** Takes the last change of the active editor's text back. */
+  async undo() {
+    await this.focusEditor();
+    const before = await this.text();
+    const undone = async () => (await this.text()) !== before;
+    await repeatUntil("something is undone", () => this.page.keyboard.press("Control+Z"), undone, { every: 20 });
+  }
+
   async goToEnd() {
     await this.focusEditor();
     await this.page.keyboard.press("Control+End");
