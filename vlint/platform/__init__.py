@@ -51,8 +51,10 @@ class EntryPointFacts:
     handler_names: tuple[str, ...]
     handler_any_case: bool
     handler_base: str
+    handler_dispatch: tuple[str, ...]
     application_names: tuple[str, ...]
     interface: Literal["call", "signature"]
+    application_attribute: str
     root_directory: str
 
 

@@ -29,8 +29,8 @@ def unusable_instances(cls: ClassValue, evaluator: Evaluator) -> Wrong | None:
     """A class whose instances can be no answer, whatever its signature: it was probably meant to be instantiated."""
     if not classes.order(cls, evaluator).complete or cls.metaclass is not None:
         return None
-    members = ("__await__", "__iter__", "__getitem__", "asgi", "__new__")
-    if any(classes.find(cls, name, evaluator) is not None for name in members):
+    members = ("__await__", "__iter__", "__getitem__", "__new__", evaluator.platform.entry_point.application_attribute)
+    if any(classes.find(cls, name, evaluator) is not None for name in members if name):
         return None
     reason = "makes instances that are no answer to a request"
     hint = f"call it: `{cls.name}()`" if classes.find(cls, "__call__", evaluator) is not None else ""

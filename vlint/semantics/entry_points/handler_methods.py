@@ -10,7 +10,7 @@ import libcst as cst
 from vlint.finding import Applicability, Edit, Fix
 from vlint.semantics.classes import classes
 from vlint.semantics.entry_points.judgements import Right
-from vlint.semantics.entry_points.request_handlers import OWN_DISPATCH, Unanswering, unanswering_methods
+from vlint.semantics.entry_points.request_handlers import Unanswering, unanswering_methods
 from vlint.semantics.evaluation import frameworks
 from vlint.semantics.evaluation.values import Choice, ClassValue, External, options
 
@@ -52,7 +52,7 @@ def _has_none(cls: object, evaluator: Evaluator) -> bool:
             names = classes.own_names(ancestor)
             if any(name.startswith(_PREFIX) and not name.islower() for name in names) or "__init__" in names:
                 return False
-            if names & OWN_DISPATCH:
+            if not names.isdisjoint(evaluator.platform.entry_point.handler_dispatch):
                 return False
         elif isinstance(ancestor, External) and frameworks.answers_requests(ancestor.name, _PREFIX):
             return False

@@ -147,8 +147,8 @@ def judge_application(value: Value, evaluator: Evaluator) -> Judgement:
 
 def _is_left_alone(evaluator: Evaluator) -> bool:
     """Whether nothing gives an object the attribute that the platform looks for first."""
-    by_attribute = evaluator.platform.entry_point.interface == "signature"
-    return not by_attribute or not evaluator.function_module.module.contains("asgi")
+    attribute = evaluator.platform.entry_point.application_attribute
+    return not attribute or not evaluator.function_module.module.contains(attribute)
 
 
 def _judge_callable(value: Value, evaluator: Evaluator) -> Judgement:
@@ -161,7 +161,7 @@ def _judge_callable(value: Value, evaluator: Evaluator) -> Judgement:
         if asynchronous is None:
             return Undecided("an instance of a class that is not known to its end")
         if not _is_left_alone(evaluator):
-            return Undecided("an object that may have an attribute asgi")
+            return Undecided("an object that may have the attribute that the platform looks for first")
         return Wrong("not-callable", describe(value), "has no __call__ method", value)
     if asynchronous is None:
         return Undecided("whether it is a coroutine function is not known")
@@ -199,9 +199,10 @@ def _by_call(value: Value, asynchronous: bool, evaluator: Evaluator) -> Judgemen
 
 
 def _by_signature(value: Value, asynchronous: bool, evaluator: Evaluator) -> Judgement:
-    own = _asgi_attribute(value, evaluator)
+    attribute = evaluator.platform.entry_point.application_attribute
+    own = _has_callable(value, attribute, evaluator) if attribute else False
     if own is not False:
-        return Right("asgi") if own else Undecided("an attribute asgi that is not known")
+        return Right("asgi") if own else Undecided(f"an attribute {attribute} that is not known")
     shown = signature(value, evaluator, shown=True)
     actual = signature(value, evaluator)
     if shown is None or actual is None:
@@ -225,12 +226,12 @@ def _wrong_signature(value: Value, found: Signature, interface: Literal["wsgi", 
     return Wrong("signature", describe(value), reason, value)
 
 
-def _asgi_attribute(value: Value, evaluator: Evaluator) -> bool | None:
-    """Whether the value has a callable attribute `asgi`; None where it is not known."""
+def _has_callable(value: Value, attribute: str, evaluator: Evaluator) -> bool | None:
+    """Whether the value has a callable attribute of that name; None where it is not known."""
     if isinstance(value, InstanceValue):
-        found = attributes.of_instance(value, "asgi", evaluator)
+        found = attributes.of_instance(value, attribute, evaluator)
     elif isinstance(value, ClassValue):
-        found = evaluator.attribute(value, "asgi")
+        found = evaluator.attribute(value, attribute)
     else:
         return False
     if isinstance(found, Fails):

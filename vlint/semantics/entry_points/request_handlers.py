@@ -45,10 +45,6 @@ MADE_WITH = ("request", "client_address", "server")
 _PASS_ON = "write `def __init__(self, *args, **kwargs)`, and end it with `super().__init__(*args, **kwargs)`"
 _METHOD = re.compile(r"do_[A-Z]+")
 _BASE_INIT = External("socketserver.BaseRequestHandler.__init__")
-OWN_DISPATCH = frozenset(
-    {"handle", "parse_request", "setup", "finish", "send_error", "__getattr__", "__getattribute__"}
-)
-"""Members by which a class answers, or has answered, without its `do_…` methods; the runtimes replace others."""
 _REACHES_INSTANCE = READS_LOCALS | {"super"}
 """Built-in functions by which a method reaches its instance without naming it."""
 
@@ -170,7 +166,7 @@ def unanswering_methods(cls: Value, evaluator: Evaluator) -> Iterator[Unanswerin
     if not isinstance(cls, ClassValue) or not _is_plain(cls, evaluator):
         return
     names = {name for known in classes.order(cls, evaluator).classes for name in classes.own_names(known)}
-    if names & OWN_DISPATCH or not _calls_base(cls, evaluator):
+    if not names.isdisjoint(evaluator.platform.entry_point.handler_dispatch) or not _calls_base(cls, evaluator):
         return
     for name in sorted(filter(_METHOD.fullmatch, names)):
         found = classes.find(cls, name, evaluator)
