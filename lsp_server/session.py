@@ -132,13 +132,17 @@ class Session:
 
     # What is to be done
 
-    def step(self, overtaken: Callable[[bool], bool] | None = None) -> bool:
-        """Examine one unit, the most urgent; False where none waits.
+    def step(self, overtaken: Callable[[bool], bool] | None = None, *, urgent_only: bool = False) -> bool:
+        """Examine one unit, the most urgent; False where none waits, or none that concerns an open document.
 
-        `overtaken` is asked often, with whether the unit concerns an open document: True ends the examination early,
-        and the unit waits on.
+        Args:
+            overtaken: Asked often, with whether the unit concerns an open document: True ends the examination early,
+                and the unit waits on.
+            urgent_only: Leave the units that concern no open document.
         """
         for root, unit, is_urgent in self._by_urgency():
+            if urgent_only and not is_urgent:
+                break
             root.examine(unit, None if overtaken is None else partial(overtaken, is_urgent))
             return True
         return False

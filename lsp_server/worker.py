@@ -7,6 +7,7 @@ only the newest is looked at, and work that it overtakes is not begun, or is giv
 from __future__ import annotations
 
 import gc
+import math
 import threading
 import time
 from collections import deque
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from lsp_server.session import Session
 
 T = TypeVar("T")
+
+REST = 0.15
+"""Seconds after an edit in which only what concerns open documents is examined: the next is met by an idle thread."""
 
 PATIENCE = 1.0
 """Seconds for which what comes may put off what concerns an open document: under steady typing it has its turn, too."""
@@ -55,6 +59,7 @@ class Worker:
         self._arrived = 0
         """Counts what has come, taken in or not."""
         self._put_off_since: float | None = None
+        self._last_edit = -math.inf
         self._stopped = False
         self._thread = threading.Thread(target=self._run, name="vlint session", daemon=True)
         self._thread.start()
@@ -66,6 +71,7 @@ class Worker:
             self._texts[path] = text
             if text is None:
                 self._changed.add(path)
+            self._last_edit = time.monotonic()
             self._notify()
 
     def changed(self, paths: set[PurePath]) -> None:
@@ -132,8 +138,13 @@ class Worker:
         while not self._stopped:
             try:
                 asked, taken_in = self._take_in(session, wait=not busy)
-                busy = self._answer(session, asked) or self._work(session, taken_in)
+                busy = self._answer(session, asked) or self._work(session, taken_in, urgent_only=True)
                 self._after_work(session)
+                if not busy and not session.is_settled():
+                    busy = True
+                    if self._rests(taken_in):
+                        self._work(session, taken_in)
+                        self._after_work(session)
                 if not busy and not frozen:
                     frozen = True
                     gc.collect()
@@ -144,8 +155,8 @@ class Worker:
                 self._fail_requests(error)
         self._fail_requests(None)
 
-    def _work(self, session: Session, taken_in: int) -> bool:
-        """Examine one unit as long as nothing comes after what has been `taken_in`; False where none waits."""
+    def _work(self, session: Session, taken_in: int, *, urgent_only: bool = False) -> bool:
+        """As `Session.step`, as long as nothing comes after what has been `taken_in`."""
         was_put_off = False
 
         def overtaken(is_urgent: bool) -> bool:
@@ -158,10 +169,16 @@ class Worker:
             was_put_off = not is_urgent or now - self._put_off_since < PATIENCE
             return was_put_off
 
-        busy = session.step(overtaken)
+        busy = session.step(overtaken, urgent_only=urgent_only)
         if not was_put_off:
             self._put_off_since = None
         return busy
+
+    def _rests(self, taken_in: int) -> bool:
+        """Wait until the last edit is a while ago; False where something comes before."""
+        with self._wake:
+            left = self._last_edit + REST - time.monotonic()
+            return left <= 0 or not self._wake.wait_for(lambda: self._arrived != taken_in, left)
 
     def _take_in(self, session: Session, *, wait: bool) -> tuple[list[_Request], int]:
         """Tell the session what has happened; returned are the questions asked by then, and how much has come by then.

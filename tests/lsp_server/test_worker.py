@@ -34,7 +34,7 @@ class FakeSession:
     def configure(self, options) -> None:
         self.told.append(options)
 
-    def step(self, overtaken) -> bool:
+    def step(self, overtaken, *, urgent_only=False) -> bool:
         self.work -= self.work > 0
         return self.work > 0
 
@@ -179,7 +179,9 @@ class LongWork(FakeSession):
         self.given_up = 0
         self.begun = threading.Event()
 
-    def step(self, overtaken) -> bool:
+    def step(self, overtaken, *, urgent_only=False) -> bool:
+        if urgent_only and not self.is_urgent:
+            return False
         deadline = time.monotonic() + SECONDS
         self.begun.set()
         while time.monotonic() < deadline and not overtaken(self.is_urgent):
@@ -208,7 +210,7 @@ def test_what_concerns_an_open_document_is_not_put_off_for_long(
     answers = []
 
     class Steady(FakeSession):
-        def step(self, overtaken) -> bool:
+        def step(self, overtaken, *, urgent_only=False) -> bool:
             time.sleep(0.02)
             worker.edit(FILE, "more")
             answers.append(overtaken(is_urgent))
@@ -224,3 +226,28 @@ def test_what_concerns_an_open_document_is_not_put_off_for_long(
     worker.join()
     assert answers[0]
     assert all(answers) == gives_up_for_ever
+
+
+def test_the_rest_of_the_workspace_waits_for_a_pause_between_edits(start, monkeypatch) -> None:
+    monkeypatch.setattr("lsp_server.worker.REST", 1.0)
+    begun = []
+
+    class Waiting(FakeSession):
+        def step(self, overtaken, *, urgent_only=False) -> bool:
+            if urgent_only or not self.work:
+                return False
+            self.work -= 1
+            begun.append(time.monotonic())
+            return True
+
+    session = Waiting()
+    worker = start(session)
+    edited = []
+    for number in range(10):
+        edited.append(time.monotonic())
+        worker.edit(FILE, str(number))
+        assert worker.ask(told).result(SECONDS)[-1] == str(number)
+        session.work = 1
+        time.sleep(0.01)
+    worker.ask(told, idle=True).result(SECONDS)
+    assert begun[0] - edited[-1] >= 1.0
