@@ -121,13 +121,9 @@ def judge_application(value: Value, evaluator: Evaluator) -> Judgement:
             return Wrong("not-callable", describe(value), "cannot be called", value)
         case CallResult(callee=External(name=name)) if name in plain_classes() and _is_left_alone(evaluator):
             return Wrong("not-callable", describe(value), "has no __call__ method", value)
-        case CallResult(callee=External(name=name)) if name in _CONTEXT_MANAGERS:
+        case CallResult(callee=External(name=name)) if name in _CONTEXT_MANAGERS and value.arguments.positional:
             reason = "makes context managers, which are no answer to a request"
-            return (
-                Wrong("signature", "a function that", reason, value)
-                if value.arguments.positional
-                else Undecided("a decorator")
-            )
+            return Wrong("signature", "a function that", reason, value)
         case CallResult() | Member():
             return _judge_external(value, evaluator)
         case External(is_module=True):
