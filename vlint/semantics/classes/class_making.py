@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 _LAYOUTS = (int, str, bytes, bytearray, float, complex, tuple, list, dict, set, frozenset, type, BaseException)
 """Built-in types whose instances are laid out in ways of their own: two of them do not go together as bases."""
 _HANDLER_ARGUMENTS = 3
+_SLOTS_OF_ANY_CLASS = frozenset({"__dict__", "__weakref__"})
+"""Names in `__slots__` that stand for what instances have elsewise."""
 
 
 def failure_of_class(cls: ClassValue, evaluator: Evaluator) -> Fails | None:
@@ -130,7 +132,7 @@ def _solid(cls: Value, evaluator: Evaluator) -> Value | None:
     for ancestor in classes.order(cls, evaluator).classes:
         match ancestor:
             case ClassValue():
-                if any(name not in {"__dict__", "__weakref__"} for name in _slot_names(ancestor, evaluator) or ()):
+                if any(name not in _SLOTS_OF_ANY_CLASS for name in _slot_names(ancestor, evaluator) or ()):
                     return ancestor
             case External(name=name):
                 made = getattr(builtins, name.removeprefix("builtins."), None)
@@ -164,7 +166,7 @@ def _slots(cls: ClassValue, evaluator: Evaluator) -> Fails | None:
     if not names:
         return None
     bound = Counter(_certainly_bound(cls))
-    conflicts = [name for name in names if bound[name]]
+    conflicts = [name for name in names if bound[name] and name not in _SLOTS_OF_ANY_CLASS]
     if not conflicts:
         return None
     return Fails("ValueError", f"'{conflicts[0]}' in __slots__ conflicts with class variable", origin=cls.origin)

@@ -28,6 +28,7 @@ from vlint.semantics.evaluation.values import (
     Unknown,
     Value,
     choice,
+    options,
 )
 from vlint.semantics.imports import imports
 from vlint.semantics.intrinsics.registry import property_intrinsic
@@ -104,7 +105,7 @@ def bind(value: Value, receiver: Value, cls: Value, evaluator: Evaluator) -> Val
             return BoundMethod(value.function, cls)
         case Descriptor(kind="property"):
             if isinstance(value.function, FunctionValue):
-                return evaluator.call(value.function, Arguments((receiver,)), value.function.place)
+                return called_by_python(value.function, Arguments((receiver,)), evaluator)
             return Unknown("a property of something outside the project")
         case External():
             return Unknown("a member of a class outside the project")
@@ -189,7 +190,7 @@ def _in_initializer(function: FunctionValue, value: InstanceValue, name: str, ev
     bound = bind_arguments(function, value.arguments.prepended(value), evaluator)
     if not parameters or isinstance(bound, Fails):
         return None
-    frame = Frame(function, bound, function.place)
+    frame = Frame(function, bound, _at_some_time(function))
     found: list[Value] = []
     for step in scope.block.walk():
         if isinstance(step.node, cst.Assign | cst.AnnAssign) and step.node.value is not None:
@@ -200,7 +201,25 @@ def _in_initializer(function: FunctionValue, value: InstanceValue, name: str, ev
                     case cst.Attribute(value=cst.Name(value=receiver), attr=cst.Name(value=attr)):
                         if receiver == parameters[0] and attr == name:
                             found.append(evaluator.evaluate(step.node.value, Place(scope, step, frame)))
-    return choice(found) if found else None
+    if not found:
+        return None
+    failing = Unknown("what cannot be made is in no attribute")
+    return choice(failing if isinstance(option, Fails) else option for each in found for option in options(each))
+
+
+def called_by_python(function: FunctionValue, arguments: Arguments, evaluator: Evaluator) -> Value:
+    """What a function gives that is called without a call in the text, as a property is.
+
+    Nobody looks when that happens. Names are what its module leaves them; one that is not there then may have been.
+    """
+    result = evaluator.call(function, arguments, _at_some_time(function))
+    known = [option for option in options(result) if not isinstance(option, Fails) or option.exception != "NameError"]
+    return result if len(known) == len(options(result)) else choice([*known, Unknown("a name may be there by then")])
+
+
+def _at_some_time(function: FunctionValue) -> Place:
+    """The place of a call that is not followed: behind all of the function's module."""
+    return Place(function.place.scope.root)
 
 
 def entered(value: Value, evaluator: Evaluator) -> Value:
@@ -214,5 +233,5 @@ def entered(value: Value, evaluator: Evaluator) -> Value:
     if isinstance(value, InstanceValue):
         method = classes.find(value.cls, "__enter__", evaluator)
         if isinstance(method, FunctionValue):
-            return evaluator.call(BoundMethod(method, value), Arguments(), method.place)
+            return called_by_python(method, Arguments((value,)), evaluator)
     return Unknown("what a context manager gives")

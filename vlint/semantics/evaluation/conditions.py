@@ -8,6 +8,7 @@ import libcst as cst
 
 from vlint.semantics.classes import classes
 from vlint.semantics.evaluation import frameworks
+from vlint.semantics.evaluation.attributes import called_by_python
 from vlint.semantics.evaluation.values import (
     Arguments,
     BoundMethod,
@@ -133,7 +134,7 @@ def _may_swallow(value: Value, evaluator: Evaluator) -> bool:
     if not isinstance(method, FunctionValue) or method.is_async:
         return True
     exception = Unknown("an exception")
-    result = evaluator.call(BoundMethod(method, value), Arguments((exception, exception, exception)), method.place)
+    result = called_by_python(method, Arguments((value, exception, exception, exception)), evaluator)
     return truth(result, evaluator) is not False
 
 
