@@ -50,7 +50,7 @@ def class_value(node: cst.ClassDef, place: Place, evaluator: Evaluator) -> Value
     more: list[tuple[Value, ...]]
     for number, argument in enumerate(node.bases):
         base = _base(argument.value, place, evaluator)
-        if base in _GENERIC and _leaves_room(node.bases[number + 1 :], place, evaluator):
+        if base in _GENERIC and _is_taken_out(number, node.bases, place, evaluator):
             continue
         if argument.star:
             more = [base.items] if isinstance(base, TupleValue | ListValue) else [(Unknown("a starred base"),)]
@@ -78,9 +78,16 @@ def _base(expression: cst.BaseExpression, place: Place, evaluator: Evaluator) ->
     return evaluator.each(evaluator.evaluate(expression.value, place), lambda head: _origin(head, evaluator))
 
 
-def _leaves_room(later: Sequence[cst.Arg], place: Place, evaluator: Evaluator) -> bool:
-    """Whether a base behind `Generic[T]` has parameters of that kind: then typing takes `Generic` out of the bases."""
-    heads = [evaluator.evaluate(base.value.value, place) for base in later if isinstance(base.value, cst.Subscript)]
+def _is_taken_out(number: int, bases: Sequence[cst.Arg], place: Place, evaluator: Evaluator) -> bool:
+    """Whether typing takes the base `Generic[T]`, by its number from 0, out of the bases.
+
+    It does where `Protocol` is one of them, and where one behind has parameters too, in typing's way.
+    """
+    plain = [evaluator.evaluate(base.value, place) for base in bases if not isinstance(base.value, cst.Subscript)]
+    if any(one in _PROTOCOL for one in plain):
+        return True
+    behind = [one.value.value for one in bases[number + 1 :] if isinstance(one.value, cst.Subscript)]
+    heads = [evaluator.evaluate(head, place) for head in behind]
     return any(not isinstance(head, External) or head.name not in _SUBSCRIPTED for head in heads)
 
 
@@ -95,6 +102,7 @@ def _origin(head: Value, evaluator: Evaluator) -> Value:
 
 
 _GENERIC = (External("typing.Generic"), External("typing_extensions.Generic"))
+_PROTOCOL = (External("typing.Protocol"), External("typing_extensions.Protocol"))
 _SUBSCRIPTED = frozenset(f"builtins.{name}" for name in ("dict", "list", "tuple", "set", "frozenset"))
 
 
