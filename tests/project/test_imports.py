@@ -105,3 +105,14 @@ def test_a_compiled_module_is_found_and_has_no_file(tmp_path) -> None:
     for name in ["fast", "both", "old"]:
         assert (resolve_import(tree, name).found, resolve_import(tree, name).file) == (True, None)
     assert resolve_import(tree, "new").file == "new.py"
+
+
+def test_what_a_compiled_module_may_bring_along(tmp_path) -> None:
+    (tmp_path / "package").mkdir()
+    (tmp_path / "plain").mkdir()
+    for name in ["fast.so", "package/__init__.cpython-312-x86_64-linux-gnu.so", "slow.py"]:
+        (tmp_path / name).write_text("")
+    tree = Tree(tmp_path)
+    found = {name: resolve_import(tree, f"{name}.part") for name in ["fast", "package", "plain", "slow"]}
+    assert not any(one.found for one in found.values())
+    assert [name for name, one in found.items() if one.is_of_compiled] == ["fast", "package"]

@@ -39,6 +39,7 @@ class Import:
         directories: Where its submodules are looked for; empty for a module that is no package.
         missing: The first part of the name that is not there (`api.helper` of `api.helper.tools`), or None.
         looked_for: Every path that would have satisfied the missing part, in the order in which they are tried.
+        is_of_compiled: Whether what is missing is looked for in a compiled module, which may bring it along.
     """
 
     name: str
@@ -48,6 +49,7 @@ class Import:
     directories: tuple[str, ...] = ()
     missing: str | None = None
     looked_for: tuple[str, ...] = ()
+    is_of_compiled: bool = False
 
     @property
     def begins(self) -> bool:
@@ -73,6 +75,7 @@ def resolve_import(tree: Tree, name: str, entries: Sequence[str] = ROOT_ONLY) ->
                 executed=tuple(executed),
                 missing=".".join(parts[:count]),
                 looked_for=tuple(path for entry in directories for path in _candidates(join(entry, part))),
+                is_of_compiled=count > 1 and file is None and _is_compiled(tree, directories),
             )
         file, directories = step
         if file is not None:
@@ -97,6 +100,11 @@ def _find(tree: Tree, part: str, directories: Sequence[str]) -> tuple[str | None
         if is_directory:
             portions.append(path)
     return (None, tuple(portions)) if portions else None
+
+
+def _is_compiled(tree: Tree, directories: Sequence[str]) -> bool:
+    """Whether a module without a file to read, with these directories of submodules, is there as compiled code."""
+    return not directories or any(_has_compiled(tree, directory, _INITIALIZER) for directory in directories)
 
 
 def _has_compiled(tree: Tree, directory: str, stem: str, endings: Sequence[str] = _COMPILED) -> bool:

@@ -87,7 +87,7 @@ def module_value(name: str, evaluator: Evaluator, scope: ModuleScope | None = No
         path = found.file or next(iter(found.directories), None)
         return ModuleValue(path, name) if path is not None else Unknown("a compiled module")
     if found.begins and evaluator.search_path(scope).known:
-        if _makes_modules(found, evaluator, scope):
+        if found.is_of_compiled or _makes_modules(found, evaluator, scope):
             return Unknown("a module that code may make")
         return Fails("ModuleNotFoundError", f"No module named '{name}'")
     return External(name, is_module=True) if not found.begins else Unknown("sys.path is not known")
@@ -262,11 +262,16 @@ def _attributes_set(text: str) -> tuple[tuple[str, str], ...]:
 
 def executed_by(step: Step, evaluator: Evaluator) -> Iterator[str]:
     """The project's files that an import statement runs."""
-    node, scope = step.node, step.block.scope.root
+    if isinstance(step.node, cst.Import | cst.ImportFrom):
+        yield from run_by(step.node, step.block.scope.root, evaluator)
+
+
+def run_by(node: cst.Import | cst.ImportFrom, scope: ModuleScope, evaluator: Evaluator) -> Iterator[str]:
+    """As `executed_by`, of an import anywhere in a module."""
     names: list[str] = []
     if isinstance(node, cst.Import):
         names = [dotted(alias.name) for alias in node.names]
-    elif isinstance(node, cst.ImportFrom) and (source := absolute_name(node, scope)) is not None:
+    elif (source := absolute_name(node, scope)) is not None:
         names = [source]
         if not isinstance(node.names, cst.ImportStar):
             names += [f"{source}.{dotted(alias.name)}" for alias in node.names]

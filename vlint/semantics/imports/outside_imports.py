@@ -13,7 +13,8 @@ from vlint.semantics.evaluation.values import External
 from vlint.semantics.imports import imports
 from vlint.semantics.imports.caught_imports import catches_imports
 from vlint.semantics.imports.search_path import environment_sets_path
-from vlint.semantics.loading.loading import executed, loaded_modules
+from vlint.semantics.loading.loading import loaded_modules
+from vlint.semantics.loading.running import executed
 from vlint.syntax.nodes import children
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""What certainly happens while a module is loaded: the statements that run, and the first that fails."""
+"""What certainly happens while a module is loaded: the modules that are with it, and the imports that fail."""
 
 from __future__ import annotations
 
@@ -14,14 +14,15 @@ from vlint.project.imports import resolve_import
 from vlint.semantics.evaluation.scopes import ClassScope, Place
 from vlint.semantics.evaluation.values import Fails, ModuleValue, Unbound
 from vlint.semantics.imports import imports
-from vlint.semantics.imports.caught_imports import catches_imports, suppresses_imports
+from vlint.semantics.loading.load_order import may_be_loaded_before
+from vlint.semantics.loading.running import executed
 from vlint.text import Range
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from vlint.semantics.evaluation.evaluator import Evaluator
-    from vlint.semantics.evaluation.scopes import Block, ModuleScope, Step
+    from vlint.semantics.evaluation.scopes import ModuleScope, Step
 
 _IMPORT = re.compile(r"\bimport\b")
 _ENDS = re.compile(r"\b(raise|exit|_exit|abort|quit)\b")
@@ -64,64 +65,6 @@ class Sibling:
     file: str
 
 
-def executed(
-    scope: ModuleScope, evaluator: Evaluator, words: re.Pattern[str], *, guarded: bool = False
-) -> Iterator[Step]:
-    """The statements that certainly run when a module is loaded, of those top-level ones that match `words`.
-
-    Statements of decided branches and of class bodies are among them; those that a `try` guards only if `guarded`,
-    apart from the imports that it begins with where no handler catches the failure of one.
-    The definitions of top-level functions are not: their bodies do not run, and most of a module need not be parsed.
-    """
-    for number in scope.module.matching(words):
-        if not scope.module.statements[number].is_function:
-            for step in scope.block.of(number):
-                yield from _executed(step, evaluator, guarded)
-
-
-def _executed(step: Step, evaluator: Evaluator, guarded: bool) -> Iterator[Step]:
-    place = Place(step.block.scope, step)
-    match step.node:
-        case cst.If():
-            decision = evaluator.decide(step.node.test, place)
-            if decision is not None:
-                yield from _in_block(step.blocks.get("body" if decision else "else"), evaluator, guarded)
-        case cst.With():
-            calls = [item.item for item in step.node.items if evaluator.suppresses(item.item, place)]
-            if not calls:
-                if guarded or not any(evaluator.may_suppress(item.item, place) for item in step.node.items):
-                    yield from _in_block(step.blocks["body"], evaluator, guarded)
-            elif not any(isinstance(call, cst.Call) and suppresses_imports(call) for call in calls):
-                yield from _first_imports(step.blocks["body"])
-        case cst.Try() | cst.TryStar():
-            if guarded or not step.node.handlers:
-                yield from _in_block(step.blocks["body"], evaluator, guarded)
-            elif not catches_imports(step.node):
-                yield from _first_imports(step.blocks["body"])
-            yield from _in_block(step.blocks.get("finally"), evaluator, guarded)
-        case cst.ClassDef():
-            yield step
-            yield from _in_block(evaluator.class_scope(step.node, step, place).block, evaluator, guarded)
-        case None:
-            return
-        case _:
-            yield step
-
-
-def _in_block(block: Block | None, evaluator: Evaluator, guarded: bool) -> Iterator[Step]:
-    if block is not None:
-        for step in block.steps:
-            yield from _executed(step, evaluator, guarded)
-
-
-def _first_imports(block: Block) -> Iterator[Step]:
-    """The imports that a block begins with: whatever is caught around it, they run, and their failure is not caught."""
-    for step in block.steps:
-        if not isinstance(step.node, cst.Import | cst.ImportFrom):
-            return
-        yield step
-
-
 def loaded_modules(evaluator: Evaluator, follows: Callable[[Step], bool] | None = None) -> Iterator[ModuleScope]:
     """The function's module, and the modules of the project that are certainly loaded with it, nearest first.
 
@@ -145,32 +88,42 @@ def loaded_modules(evaluator: Evaluator, follows: Callable[[Step], bool] | None 
 
 def import_failures(evaluator: Evaluator) -> Iterator[ImportFailure]:
     """The imports that certainly fail when the evaluator's function is loaded, in its module and those it imports."""
-    yield from _load(evaluator.function_module, {}, {evaluator.function_path}, evaluator)
+    yield from _load(evaluator.function_module, {}, {evaluator.function_path: None}, evaluator)
 
 
 def _load(
-    scope: ModuleScope, active: dict[ModuleScope, Step], seen: set[str], evaluator: Evaluator
+    scope: ModuleScope, active: dict[ModuleScope, Step], seen: dict[str, None], evaluator: Evaluator
 ) -> Iterator[ImportFailure]:
-    """The failures of one module and those it loads; `active` are the modules on the way, each at its import."""
+    """The failures of one module and those it loads.
+
+    `active` are the modules on the way, each at its import; `seen` are the files of all that were begun, in order.
+    """
     if len(seen) > MAXIMUM_MODULES or len(active) > MAXIMUM_DEPTH:
         return
     for step in executed(scope, evaluator, _IMPORT):
         if not isinstance(step.node, cst.Import | cst.ImportFrom):
             continue
-        failures = [*_failures(step, step.node, scope, evaluator), *_unfinished(step, scope, active, evaluator)]
+        failures = [*_failures(step, step.node, scope, evaluator), *_unfinished(step, scope, active, seen, evaluator)]
         yield from failures
         if failures:
             continue
-        active[scope] = step
+        active[scope] = _in_module(step)
         for path in imports.executed_by(step, evaluator):
             if path not in seen:
-                seen.add(path)
+                seen[path] = None
                 yield from _load(evaluator.module(path), active, seen, evaluator)
         del active[scope]
 
 
+def _in_module(step: Step) -> Step:
+    """The step of the module's own blocks that a step in class bodies is part of."""
+    while isinstance(step.block.scope, ClassScope):
+        step = step.block.scope.step
+    return step
+
+
 def _unfinished(
-    step: Step, scope: ModuleScope, active: dict[ModuleScope, Step], evaluator: Evaluator
+    step: Step, scope: ModuleScope, active: dict[ModuleScope, Step], seen: Iterable[str], evaluator: Evaluator
 ) -> Iterator[ImportFailure]:
     """The first name that a circular import asks of a module before that has bound it."""
     node = step.node
@@ -189,6 +142,8 @@ def _unfinished(
             continue
         if not isinstance(imports.implicit_name(name, source, evaluator), Unbound) or _may_have(name, source):
             continue
+        if may_be_loaded_before(source, active, seen, evaluator):
+            return
         message = f"cannot import name '{name}' from partially initialized module '{module.name}'"
         failure = Fails("ImportError", message)
         yield ImportFailure(failure, step.location(alias.name), step, alias, module.name, scope, None, is_circular=True)

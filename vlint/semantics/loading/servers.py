@@ -16,7 +16,8 @@ from vlint.semantics.evaluation.flow import Returns
 from vlint.semantics.evaluation.scopes import Frame, Place
 from vlint.semantics.evaluation.targets import headers
 from vlint.semantics.evaluation.values import Fails, FunctionValue, options
-from vlint.semantics.loading.loading import executed, loaded_modules
+from vlint.semantics.loading.loading import loaded_modules
+from vlint.semantics.loading.running import executed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
