@@ -24,6 +24,10 @@ _ANY = re.compile(
     rf"{_NAMESPACE}\s*(?:\[\s*[^'\"\s][^\]]*\]\s*[^=\s]?=[^=]|\.(?:update|setdefault|__setitem__|pop|clear)\b|\|=)"
     rf"|=\s*{_NAMESPACE}(?!\s*(?:\[|\.(?:get|items|keys|values)\b))|\bexec\s*\("
 )
+_PASSED_ON = re.compile(
+    r"[(,]\s*(?:\w+\s*=\s*)?globals\(\s*\)\s*[,)]|^\S[^\n]*[(,]\s*(?:vars|locals)\(\s*\)\s*[,)]", re.MULTILINE
+)
+"""The namespace as an argument, for a function that may put names into it."""
 _MODULE_OBJECT = re.compile(r"\bsys\.modules\b|\b__dict__\b|\bfrom\s+sys\s+import\b[^\n]*\bmodules\b")
 
 
@@ -51,7 +55,7 @@ def _bound_secretly(text: str) -> tuple[str, ...]:
 
 def binds_secretly(name: str, module: Module) -> bool:
     """Whether a module may bind a name that none of its statements bind."""
-    return rebinds_secretly(name, module) or module.matches(_MODULE_OBJECT)
+    return rebinds_secretly(name, module) or module.matches(_MODULE_OBJECT) or module.matches(_PASSED_ON)
 
 
 def literal_key(target: cst.Subscript) -> cst.SimpleString | None:

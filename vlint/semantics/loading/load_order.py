@@ -11,6 +11,7 @@ from vlint.semantics.loading.running import executed, imports_perhaps
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Set as AbstractSet
 
     from vlint.semantics.evaluation.evaluator import Evaluator
     from vlint.semantics.evaluation.scopes import ModuleScope, Step
@@ -57,7 +58,7 @@ def _number(step: Step) -> int:
     return step.index
 
 
-def _imported(scope: ModuleScope, end: float, certain: Iterable[int], evaluator: Evaluator) -> Iterator[str]:
+def _imported(scope: ModuleScope, end: float, certain: AbstractSet[int], evaluator: Evaluator) -> Iterator[str]:
     """The files that a module may import up to a top-level statement, those left out that it certainly does."""
     for number in scope.module.matching(_IMPORT):
         for step in scope.block.of(number) if number <= end else ():
