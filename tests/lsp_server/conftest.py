@@ -16,6 +16,8 @@ from lsp_server.uris import from_path, to_path
 from vlint.text import Source
 
 SERVER = [sys.executable, "-m", "lsp_server"]
+PATIENCE = 60.0
+"""Seconds after which what is waited for will never come; a busy machine may take many for what takes one here."""
 
 
 class Editor:
@@ -87,7 +89,7 @@ class Editor:
         absolute = [p if isinstance(p, str) else f"{to_path(p['baseUri'])}/{p['pattern']}" for p in patterns]
         return [pattern.removeprefix(f"{self.folder}/") for pattern in absolute]
 
-    async def until(self, condition, seconds: float = 10.0) -> None:
+    async def until(self, condition, seconds: float = PATIENCE) -> None:
         """Wait until `condition` holds; what is shown is told where it never does."""
         for _ in range(int(seconds / 0.01)):
             if condition():

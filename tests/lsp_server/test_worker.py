@@ -12,7 +12,7 @@ import pytest
 from lsp_server.worker import Worker
 
 FILE = Path("/project/api/index.py")
-SECONDS = 10
+SECONDS = 60
 
 
 class FakeSession:
