@@ -11,23 +11,26 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from vlint.syntax.nodes import descendants
 from vlint.syntax.quiet import string_value
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from vlint.syntax.module import Module
 
 READS_LOCALS = frozenset({"locals", "vars", "eval", "exec", "_getframe", "currentframe", "stack"})
 """Names by which a function may reach its parameters without naming them."""
+PASSES_ON = re.compile(
+    r"[(,]\s*(?:\w+\s*=\s*)?globals\(\s*\)\s*[,)]|^\S[^\n]*[(,]\s*(?:vars|locals)\(\s*\)\s*[,)]", re.MULTILINE
+)
+"""Where the namespace is an argument: the function that gets it may put names into it."""
 _NAMESPACE = r"\b(?:globals|vars|locals)\(\s*\)"
 _LITERAL = re.compile(rf"^[ \t]+.*?{_NAMESPACE}\[\s*['\"](\w+)['\"]\s*\]\s*[^=\s]?=[^=]", re.MULTILINE)
 _ANY = re.compile(
     rf"{_NAMESPACE}\s*(?:\[\s*[^'\"\s][^\]]*\]\s*[^=\s]?=[^=]|\.(?:update|setdefault|__setitem__|pop|clear)\b|\|=)"
     rf"|=\s*{_NAMESPACE}(?!\s*(?:\[|\.(?:get|items|keys|values)\b))|\bexec\s*\("
 )
-_PASSED_ON = re.compile(
-    r"[(,]\s*(?:\w+\s*=\s*)?globals\(\s*\)\s*[,)]|^\S[^\n]*[(,]\s*(?:vars|locals)\(\s*\)\s*[,)]", re.MULTILINE
-)
-"""The namespace as an argument, for a function that may put names into it."""
 _MODULE_OBJECT = re.compile(r"\bsys\.modules\b|\b__dict__\b|\bfrom\s+sys\s+import\b[^\n]*\bmodules\b")
 
 
@@ -54,16 +57,29 @@ def _bound_secretly(text: str) -> tuple[str, ...]:
 
 
 def binds_secretly(name: str, module: Module) -> bool:
-    """Whether a module may bind a name that none of its statements bind."""
-    return rebinds_secretly(name, module) or module.matches(_MODULE_OBJECT) or module.matches(_PASSED_ON)
+    """Whether a module itself may bind a name that none of its statements bind."""
+    return rebinds_secretly(name, module) or module.matches(_MODULE_OBJECT)
+
+
+def takers(node: cst.CSTNode) -> Iterator[cst.Call]:
+    """The calls in a statement that get the namespace as an argument."""
+    for part in (node, *descendants(node)):
+        if isinstance(part, cst.Call) and any(_is_namespace(argument.value) for argument in part.args):
+            yield part
+
+
+def _is_namespace(node: cst.CSTNode) -> bool:
+    match node:
+        case cst.Call(func=cst.Name(value="globals" | "vars" | "locals"), args=[]):
+            return True
+    return False
 
 
 def literal_key(target: cst.Subscript) -> cst.SimpleString | None:
     """The key of `globals()["name"]`, or None for other targets."""
     match target:
         case cst.Subscript(
-            value=cst.Call(func=cst.Name(value="globals" | "vars" | "locals"), args=[]),
-            slice=[cst.SubscriptElement(slice=cst.Index(value=cst.SimpleString() as key))],
+            value=namespace, slice=[cst.SubscriptElement(slice=cst.Index(value=cst.SimpleString() as key))]
         ):
-            return key if isinstance(string_value(key), str) else None
+            return key if _is_namespace(namespace) and isinstance(string_value(key), str) else None
     return None

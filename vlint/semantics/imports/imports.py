@@ -14,7 +14,7 @@ from vlint.platform.manifests import declaring_files
 from vlint.platform.standard_library import certain_modules
 from vlint.project.imports import Import, resolve_import
 from vlint.semantics.evaluation.frameworks import hierarchy
-from vlint.semantics.evaluation.namespaces import binds_secretly
+from vlint.semantics.evaluation.namespaces import PASSES_ON, binds_secretly, takers
 from vlint.semantics.evaluation.scopes import ModuleScope, Place
 from vlint.semantics.evaluation.values import (
     Choice,
@@ -407,10 +407,34 @@ def implicit_name(name: str, scope: ModuleScope, evaluator: Evaluator) -> Value:
             return Constant(scope.package)
         case "__doc__" | "__spec__" | "__loader__" | "__builtins__" | "__dict__" | "__path__" | "__cached__":
             return Unknown("set by the import system")
-    if binds_secretly(name, scope.module):
+    if binds_secretly(name, scope.module) or _passes_namespace_on(scope, evaluator):
         unknown = Unknown("the module may bind it in ways that are not followed")
         return choice([Unbound(message=f"name '{name}' is not defined"), unknown])
     return Unbound(message=f"name '{name}' is not defined")
+
+
+def _passes_namespace_on(scope: ModuleScope, evaluator: Evaluator) -> bool:
+    """Whether a function gets the module's namespace that may put names into it: any but those that the table knows."""
+    for number in scope.module.matching(PASSES_ON):
+        for step in scope.block.of(number):
+            calls = [*takers(step.node)] if isinstance(step.node, cst.BaseSmallStatement) else []
+            if not calls or not all(_only_reads(call.func, step, scope, evaluator) for call in calls):
+                return True
+    return False
+
+
+def _only_reads(function: cst.BaseExpression, step: Step, scope: ModuleScope, evaluator: Evaluator) -> bool:
+    """Whether a function is one that the table knows: a constructor such as `web.application`, which looks names up."""
+    from vlint.semantics.evaluation import frameworks
+
+    root = function
+    while isinstance(root, cst.Attribute):
+        root = root.value
+    place = Place(scope, step)
+    if not isinstance(root, cst.Name) or not evaluator.bindings(root.value, place)[0]:
+        return False
+    value = evaluator.evaluate(function, place)
+    return isinstance(value, External) and frameworks.entry(value.name) is not None
 
 
 _LATER_BUILTINS = frozenset({"aiter", "anext", "EncodingWarning", "BaseExceptionGroup", "ExceptionGroup"}) | {
