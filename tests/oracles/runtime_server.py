@@ -23,6 +23,10 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 HELPERS = ["asyncio", "http.server", "urllib.request", "vercel_runtime._vendor.uvicorn"]
 HELPERS += ["vercel_runtime.resolver", "vercel_runtime.workers", "vercel_runtime.crons", "vercel_runtime.asgi_server"]
@@ -31,6 +35,10 @@ PERHAPS = ["urllib3", "werkzeug.wrappers"]
 TIME_LIMIT = 30.0
 IDLE_LIMIT = 1.2
 """Seconds without any processor time and with every thread asleep, after which a child is taken to hang."""
+LOG_LIMIT = 0.8
+"""Seconds without anything new in the log, after which it will not show what is looked for; less than `IDLE_LIMIT`."""
+SETTLED = 0.1
+"""The same where it shows that."""
 
 
 def main() -> None:
@@ -199,13 +207,19 @@ class Function:
         size = os.lseek(self.output, 0, os.SEEK_END)
         return os.pread(self.output, size, 0).decode("utf-8", "replace") + "".join(self.logs)
 
+    def logged(self, shows: Callable[[str], object]) -> str:
+        """What was printed once it shows what is asked for and grows no more: the log takes its own way, in pieces."""
+        printed, since = self.printed(), time.monotonic()
+        while time.monotonic() - since < (SETTLED if shows(printed) else LOG_LIMIT):
+            time.sleep(0.02)
+            before, printed = printed, self.printed()
+            if printed != before:
+                since = time.monotonic()
+        return printed
+
     def judge(self, status: int | None) -> None:
         """Tell an answer of the application from one that the server gave because the application raised."""
-        for _ in range(20 if status == 500 else 0):
-            if any(text in self.printed() for text in (RAISED, UNANSWERED)):
-                break
-            time.sleep(0.02)  # the log takes its own way
-        printed = self.printed()
+        printed = self.logged(lambda log: RAISED in log or UNANSWERED in log) if status == 500 else self.printed()
         raised = error_on_request(printed) if status == 500 and RAISED in printed else ""
         if status is None:
             self.report("fails on request", detail="no status was sent")
@@ -266,11 +280,7 @@ class Platform:
                 if answer.status != http.client.NOT_IMPLEMENTED:
                     break
         except (http.client.HTTPException, OSError) as exception:
-            for _ in range(20):
-                if error_on_request(self.function.printed()):
-                    break
-                time.sleep(0.02)  # the log takes its own way
-            detail = error_on_request(self.function.printed()) or in_one_line(exception)
+            detail = error_on_request(self.function.logged(error_on_request)) or in_one_line(exception)
             self.function.report("fails on request", detail=detail)
         else:
             self.function.judge(answer.status)
