@@ -14,7 +14,7 @@ from vlint.semantics.evaluation.targets import headers
 from vlint.syntax.nodes import children
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from collections.abc import Set as AbstractSet
 
     from vlint.semantics.evaluation.evaluator import Evaluator
@@ -41,28 +41,48 @@ class CallSite:
 def calls_in(step: Step, names: AbstractSet[str], evaluator: Evaluator) -> Iterator[CallSite]:
     """The calls in a statement of something whose last name is one of `names`.
 
-    What can never run (`if TYPE_CHECKING:`, `if __name__ == "__main__":`) is left out, and so are bodies of lambdas.
+    What can never run is left out, as by `parts_in`, and so are bodies of lambdas.
     """
     found = called(step.statement)
     nodes = frozenset[cst.CSTNode]().union(*(found[name] for name in names if name in found))
-    if nodes:
-        yield from _Search(names, nodes, evaluator).in_step(step, Place(step.block.scope, step))
+    if nodes:  # only what is around the calls of these names is entered
+        for part, place in parts_in(step, evaluator, nodes.__contains__):
+            yield from _calls_in(part, names, nodes, place)
+
+
+def _calls_in(
+    node: cst.CSTNode, names: AbstractSet[str], nodes: AbstractSet[cst.CSTNode], place: Place
+) -> Iterator[CallSite]:
+    if node not in nodes or isinstance(node, cst.Lambda):
+        return
+    for child in children(node):
+        yield from _calls_in(child, names, nodes, place)
+    if isinstance(node, cst.Call) and last_name(node.func) in names:
+        yield CallSite(node, place)
+
+
+def parts_in(
+    step: Step, evaluator: Evaluator, enters: Callable[[cst.CSTNode], bool] = lambda _: True
+) -> Iterator[tuple[cst.CSTNode, Place]]:
+    """The simple statements in a statement and the header expressions of the compound ones, each with its place.
+
+    Those in functions and classes that it defines are among them. What can never run (`if TYPE_CHECKING:`,
+    `if __name__ == "__main__":`) is left out, and so are the statements that `enters` does not hold of.
+    """
+    yield from _Parts(enters, evaluator).in_step(step, Place(step.block.scope, step))
 
 
 @dataclass(frozen=True)
-class _Search:
-    """The search of a statement: only the `nodes` around the calls of these names are entered."""
-
-    names: AbstractSet[str]
-    nodes: AbstractSet[cst.CSTNode]
+class _Parts:
+    enters: Callable[[cst.CSTNode], bool]
     evaluator: Evaluator
 
-    def in_step(self, step: Step, place: Place) -> Iterator[CallSite]:
+    def in_step(self, step: Step, place: Place) -> Iterator[tuple[cst.CSTNode, Place]]:
         node = step.node
-        if node is None or node not in self.nodes:
+        if node is None or not self.enters(node):
             return
         for header in headers(node):
-            yield from self._in_expression(header, place)
+            yield header, place
         match node:
             case cst.FunctionDef():
                 inner = self.evaluator.function_scope(node, place)
@@ -79,16 +99,8 @@ class _Search:
                 for block in step.blocks.values():
                     yield from self._in_block(block, place)
 
-    def _in_block(self, block: Block, around: Place) -> Iterator[CallSite]:
+    def _in_block(self, block: Block, around: Place) -> Iterator[tuple[cst.CSTNode, Place]]:
         for step in block.steps:
             yield from self.in_step(step, Place(step.block.scope, step, around.frame))
             if isinstance(step.node, cst.Raise | cst.Return | cst.Break | cst.Continue):
                 return
-
-    def _in_expression(self, node: cst.CSTNode, place: Place) -> Iterator[CallSite]:
-        if node not in self.nodes or isinstance(node, cst.Lambda):
-            return
-        for child in children(node):
-            yield from self._in_expression(child, place)
-        if isinstance(node, cst.Call) and last_name(node.func) in self.names:
-            yield CallSite(node, place)

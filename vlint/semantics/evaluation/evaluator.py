@@ -38,7 +38,7 @@ from vlint.semantics.evaluation.values import (
     options,
 )
 from vlint.semantics.imports import imports
-from vlint.semantics.imports.search_path import Additions, additions, environment_sets_path, touches_path
+from vlint.semantics.imports.search_path import Additions, additions, touches_path
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterator
@@ -84,6 +84,7 @@ class Evaluator:
         """The calls of a function in its own module, or None where there may be others."""
         self._path_additions: dict[ModuleScope, tuple[tuple[int, Additions], ...]] = {}
         self._loaded: tuple[ModuleScope, ...] | None = None
+        self._possible_paths: dict[tuple[ModuleScope, int | None], Additions] = {}
         self._finding_path = False
         self._depth = 0
         self._work = 0
@@ -102,35 +103,34 @@ class Evaluator:
         """The absolute path at which the project's root stands when the function runs."""
         return self.platform.entry_point.root_directory
 
-    def search_path(self, scope: ModuleScope | None) -> Additions:
-        """The project's directories on `sys.path` for an import in `scope`: the root, and what modules add."""
+    def search_path(self, scope: ModuleScope | None) -> tuple[str, ...]:
+        """The directories on `sys.path` for an import in `scope`: the root, and what it or the function adds."""
         if self._finding_path:
-            return Additions(("",))
+            return ("",)
         self._finding_path = True
         try:
-            return self._search_path(scope or self.function_module)
+            sources = dict.fromkeys((scope or self.function_module, self.function_module))
+            added = [one for source in sources for _, one in self.path_additions(source)]
         finally:
             self._finding_path = False
+        return tuple(dict.fromkeys(["", *(directory for one in added for directory in one.directories)]))
 
-    def _search_path(self, scope: ModuleScope) -> Additions:
-        directories, known = [""], not environment_sets_path(self)
-        for source in (scope, self.function_module):
-            for _, added in self._additions(source):
-                directories += added.directories
-                known = known and added.known
-        return Additions(tuple(dict.fromkeys(directories)), known)
+    def possible_search_path(self, scope: ModuleScope | None, step: Step | None = None) -> Additions:
+        """The project's directories that any module may have put on `sys.path` before an import in `scope` runs.
 
-    def search_path_before(self, scope: ModuleScope, step: Step) -> Additions:
-        """As `search_path`, when the top-level statement of `step` in `scope` runs."""
-        directories, known = [""], not environment_sets_path(self)
-        for source in dict.fromkeys((scope, self.function_module)):
-            for number, added in self._additions(source):
-                if source is not scope or number <= step.index or step.block.owner is not None:
-                    directories += added.directories
-                    known = known and added.known
-        return Additions(tuple(dict.fromkeys(directories)), known)
+        That takes a walk over all that may be loaded: for those who are about to say that nothing is found.
+        """
+        scope = scope or self.function_module
+        key = (scope, step.top_level_index if step is not None else None)
+        if key not in self._possible_paths:
+            from vlint.semantics.loading.search_paths import possible_search_path
 
-    def _additions(self, scope: ModuleScope) -> tuple[tuple[int, Additions], ...]:
+            self._possible_paths[key] = Additions(known=False)  # while it is looked for
+            self._possible_paths[key] = possible_search_path(scope, step, self)
+        return self._possible_paths[key]
+
+    def path_additions(self, scope: ModuleScope) -> tuple[tuple[int, Additions], ...]:
+        """What each top-level statement of a module may put on `sys.path`, with the statement's number."""
         if not touches_path(scope):
             return ()
         if scope not in self._path_additions:

@@ -70,6 +70,18 @@ class Step:
         key = ("bound names", self.node, self.block.owns_namespace)
         return self.statement.fact(key, lambda: frozenset(names_bound_by(self)))
 
+    @property
+    def top_level_index(self) -> int:
+        """The number, from 0, of the statement of its module or function that holds it, class bodies included."""
+        step = self
+        while True:
+            if step.block.owner is not None:
+                step = step.block.owner
+            elif isinstance(step.block.scope, ClassScope):
+                step = step.block.scope.step
+            else:
+                return step.index
+
     def walk(self) -> Iterator[Step]:
         """The step and every one in its blocks, in order; not those of functions and classes."""
         yield self

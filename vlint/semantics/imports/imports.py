@@ -66,7 +66,7 @@ def find_module(name: str, evaluator: Evaluator, scope: ModuleScope | None = Non
     found = resolve_import(tree, name)
     if found.found or name.partition(".")[0] in sys.stdlib_module_names:
         return found
-    directories = evaluator.search_path(scope).directories
+    directories = evaluator.search_path(scope)
     return resolve_import(tree, name, directories) if len(directories) > 1 else found
 
 
@@ -86,11 +86,14 @@ def module_value(name: str, evaluator: Evaluator, scope: ModuleScope | None = No
     if found.found:
         path = found.file or next(iter(found.directories), None)
         return ModuleValue(path, name) if path is not None else Unknown("a compiled module")
-    if found.begins and evaluator.search_path(scope).known:
-        if found.is_of_compiled or _makes_modules(found, evaluator, scope):
-            return Unknown("a module that code may make")
-        return Fails("ModuleNotFoundError", f"No module named '{name}'")
-    return External(name, is_module=True) if not found.begins else Unknown("sys.path is not known")
+    if not found.begins:
+        return External(name, is_module=True)
+    if found.is_of_compiled or _makes_modules(found, evaluator, scope):
+        return Unknown("a module that code may make")
+    possible = evaluator.possible_search_path(scope)
+    if not possible.known or resolve_import(evaluator.project.tree, name, possible.directories).found:
+        return Unknown("it may stand in a directory that another module puts on sys.path")
+    return Fails("ModuleNotFoundError", f"No module named '{name}'")
 
 
 def _makes_modules(found: Import, evaluator: Evaluator, scope: ModuleScope | None) -> bool:

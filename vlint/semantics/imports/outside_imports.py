@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from vlint.finding import Location
+from vlint.project.imports import resolve_import
 from vlint.semantics.evaluation.values import External
 from vlint.semantics.imports import imports
 from vlint.semantics.imports.caught_imports import catches_imports
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from vlint.semantics.evaluation.evaluator import Evaluator
-    from vlint.semantics.evaluation.scopes import ModuleScope
+    from vlint.semantics.evaluation.scopes import ModuleScope, Step
 
 _GUARDS = (cst.If, cst.While, cst.With, cst.Match)
 _SOURCES = "src"  # where the project's own package lies that is installed with it
@@ -57,16 +58,14 @@ def outside_imports(evaluator: Evaluator, is_wanted: Callable[[str], bool]) -> I
         for step in executed(loaded, evaluator, _IMPORT):
             names = _names(step.node) if isinstance(step.node, cst.Import | cst.ImportFrom) else ()
             for name, node in names:
-                if not is_wanted(name) or not evaluator.search_path_before(loaded, step).known:
-                    continue
-                if _is_outside(name, evaluator, loaded):
+                if is_wanted(name) and _is_outside(name, step, evaluator, loaded):
                     yield OutsideImport(name, step.location(node), at_load=True)
     scope = evaluator.function_module
     for statement in (scope.module.statements[number] for number in scope.module.matching(_IMPORT)):
         if statement.contains("def ") and statement.tree is not None:
             for found in _function_imports(statement.tree, inside=False):
                 for name, node in _names(found):
-                    if is_wanted(name) and _is_outside(name, evaluator, scope):
+                    if is_wanted(name) and _is_outside(name, None, evaluator, scope):
                         yield OutsideImport(name, Location(scope.module.path, statement.range(node)), at_load=False)
 
 
@@ -98,8 +97,8 @@ def _names(node: cst.Import | cst.ImportFrom) -> Iterator[tuple[str, cst.CSTNode
                 yield f"{module}.{imports.dotted(alias.name)}", node.module
 
 
-def _is_outside(name: str, evaluator: Evaluator, scope: ModuleScope) -> bool:
-    """Whether nothing in the project has the name: neither where the runtime looks, nor near the module."""
+def _is_outside(name: str, step: Step | None, evaluator: Evaluator, scope: ModuleScope) -> bool:
+    """Whether nothing in the project has the name: neither where the runtime may look, nor near the module."""
     top = name.partition(".")[0]
     if not isinstance(imports.module_value(top, evaluator, scope), External):
         return False
@@ -109,4 +108,7 @@ def _is_outside(name: str, evaluator: Evaluator, scope: ModuleScope) -> bool:
         if tree.is_file(f"{directory}/{top}.py") or tree.is_directory(f"{directory}/{top}"):
             return False
         directory = directory.rpartition("/")[0]
-    return not tree.is_directory(top) and not tree.is_directory(f"{_SOURCES}/{top}")
+    if tree.is_directory(top) or tree.is_directory(f"{_SOURCES}/{top}"):
+        return False
+    path = evaluator.possible_search_path(scope, step)
+    return path.known and not resolve_import(tree, top, path.directories).found

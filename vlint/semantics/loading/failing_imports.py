@@ -104,7 +104,7 @@ def _of_former(name: str, scope: ModuleScope, evaluator: Evaluator) -> Fails | N
     top = name.partition(".")[0]
     if top in _SHIPPED_BY_OTHERS or not all(top in former_modules(v) for v in python_versions(evaluator)):
         return None
-    known = evaluator.search_path(scope)
+    known = evaluator.possible_search_path(scope)
     if not known.known or resolve_import(evaluator.project.tree, top, known.directories).begins:
         return None
     packages = (top, *(name.format(top) for name in _NAMES_OF_SUCCESSORS))

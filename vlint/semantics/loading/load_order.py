@@ -6,12 +6,10 @@ import math
 import re
 from typing import TYPE_CHECKING
 
-from vlint.semantics.imports import imports
-from vlint.semantics.loading.running import executed, imports_perhaps
+from vlint.semantics.loading.running import executed, imported_perhaps, loaded_perhaps
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-    from collections.abc import Set as AbstractSet
+    from collections.abc import Iterable, Mapping
 
     from vlint.semantics.evaluation.evaluator import Evaluator
     from vlint.semantics.evaluation.scopes import ModuleScope, Step
@@ -37,31 +35,10 @@ def may_be_loaded_before(
         if path == wanted.module.path:
             break
         scope = evaluator.module(path)
-        end = _number(active[scope]) if scope in active else math.inf
+        end = active[scope].top_level_index if scope in active else math.inf
         certain = {id(step.node) for step in executed(scope, evaluator, _IMPORT)}
-        waiting += _imported(scope, end, certain, evaluator)
-    reached: set[str] = set()
-    while waiting:
-        path = waiting.pop()
-        if path == wanted.module.path or len(reached) > MAXIMUM_MODULES:
+        waiting += imported_perhaps(scope, end, evaluator, certain)
+    for count, path in enumerate(loaded_perhaps(waiting, evaluator)):
+        if path == wanted.module.path or count > MAXIMUM_MODULES:
             return True
-        if path not in reached:
-            reached.add(path)
-            waiting += _imported(evaluator.module(path), math.inf, frozenset(), evaluator)
     return False
-
-
-def _number(step: Step) -> int:
-    """The number of the top-level statement that holds a step of the module's own blocks."""
-    while step.block.owner is not None:
-        step = step.block.owner
-    return step.index
-
-
-def _imported(scope: ModuleScope, end: float, certain: AbstractSet[int], evaluator: Evaluator) -> Iterator[str]:
-    """The files that a module may import up to a top-level statement, those left out that it certainly does."""
-    for number in scope.module.matching(_IMPORT):
-        for step in scope.block.of(number) if number <= end else ():
-            for node in imports_perhaps(step, evaluator):
-                if id(node) not in certain:
-                    yield from imports.run_by(node, scope, evaluator)

@@ -210,17 +210,20 @@ def _not_found(name: str) -> Fails:
 
 def _sibling(name: str, scope: ModuleScope, step: Step, evaluator: Evaluator) -> Sibling | None:
     """The module near the importing one that an absolute import would find, if its directory were on `sys.path`."""
-    top = name.partition(".")[0]
-    known = evaluator.search_path_before(scope, step)
-    if not known.known or imports.is_outside(name, evaluator):
-        return None
-    tree = evaluator.project.tree
-    if resolve_import(tree, top, known.directories).found:
-        return None
+    sibling = None if imports.is_outside(name, evaluator) else _nearest(name, scope, step, evaluator)
+    if sibling is not None:
+        path = evaluator.possible_search_path(scope, step)
+        if path.known and not resolve_import(evaluator.project.tree, name.partition(".")[0], path.directories).found:
+            return sibling
+    return None
+
+
+def _nearest(name: str, scope: ModuleScope, step: Step, evaluator: Evaluator) -> Sibling | None:
+    """The module that the import would find from the first directory, going up from the importing one."""
     directory = scope.module.path.rpartition("/")[0]
     while directory:
-        for wanted in dict.fromkeys((top, name, *_submodules(name, step.node))):
-            found = resolve_import(tree, wanted, (directory,))
+        for wanted in dict.fromkeys((name.partition(".")[0], name, *_submodules(name, step.node))):
+            found = resolve_import(evaluator.project.tree, wanted, (directory,))
             if found.file is not None and found.file != scope.module.path:
                 return Sibling(directory, found.file)
         directory = directory.rpartition("/")[0]

@@ -1,21 +1,26 @@
-"""Which statements of a module run while it is loaded: certainly, or perhaps."""
+"""Which statements of a module run while it is loaded, certainly or perhaps, and which modules those may load."""
 
 from __future__ import annotations
 
+import math
+import re
 from typing import TYPE_CHECKING
 
 import libcst as cst
 
 from vlint.semantics.evaluation.scopes import Place
+from vlint.semantics.imports import imports
 from vlint.semantics.imports.caught_imports import catches_imports, suppresses_imports
 from vlint.syntax.nodes import descendants
 
 if TYPE_CHECKING:
-    import re
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
+    from collections.abc import Set as AbstractSet
 
     from vlint.semantics.evaluation.evaluator import Evaluator
     from vlint.semantics.evaluation.scopes import Block, ModuleScope, Step
+
+_IMPORT = re.compile(r"\bimport\b")
 
 
 def executed(
@@ -91,3 +96,28 @@ def imports_perhaps(step: Step, evaluator: Evaluator) -> Iterator[cst.Import | c
         case _:
             for block in step.blocks.values():
                 yield from (found for inner in block.steps for found in imports_perhaps(inner, evaluator))
+
+
+def imported_perhaps(
+    scope: ModuleScope, end: float, evaluator: Evaluator, certain: AbstractSet[int] = frozenset()
+) -> Iterator[str]:
+    """The files that a module may import up to the top-level statement number `end`.
+
+    The imports whose nodes have an identity among `certain` are left out.
+    """
+    for number in scope.module.matching(_IMPORT):
+        for step in scope.block.of(number) if number <= end else ():
+            for node in imports_perhaps(step, evaluator):
+                if id(node) not in certain:
+                    yield from imports.run_by(node, scope, evaluator)
+
+
+def loaded_perhaps(paths: Iterable[str], evaluator: Evaluator) -> Iterator[str]:
+    """The files at `paths`, and those that they may import when they are loaded or called, each once."""
+    waiting, reached = [*paths], set[str]()
+    while waiting:
+        path = waiting.pop()
+        if path not in reached:
+            reached.add(path)
+            yield path
+            waiting += imported_perhaps(evaluator.module(path), math.inf, evaluator)
