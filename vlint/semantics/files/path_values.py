@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, TypeAlias
 
 import libcst as cst
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 Source: TypeAlias = "tuple[cst.BaseExpression, Place]"
 """An expression that gives a path, and where it stands."""
+
+_CATCHES = re.compile(r"\btry\b|\bsuppress\b")
 
 
 class PathValues:
@@ -89,8 +92,20 @@ class PathValues:
         if file_context.is_caught(use.site):
             return True
         around = function_around(use.site.place)
-        calls = self.callers(around) if around is not None else ()
-        return bool(calls) and all(file_context.is_caught(caller.site) for caller in calls)
+        if around is None or not all(file_context.is_caught(caller.site) for caller in self.callers(around)):
+            return False
+        return bool(self.callers(around)) or self._may_be_caught_in_broken_code(around.node)
+
+    def _may_be_caught_in_broken_code(self, function: cst.CSTNode) -> bool:
+        """Whether a statement that does not parse, as one that is being typed, may call a function and catch more."""
+        if not isinstance(function, cst.FunctionDef):
+            return False
+        statements = [
+            module.module.statements[number]
+            for module in self.modules
+            for number in module.module.mentioning(function.name.value)
+        ]
+        return any(statement.matches(_CATCHES) and statement.tree is None for statement in statements)
 
     def each_is_used(self, use: Use) -> bool:
         """Whether a choice of values comes from a loop over them, which uses each."""
