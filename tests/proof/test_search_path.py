@@ -1,4 +1,4 @@
-"""Ways of changing where imports look, in five places of a project: Python imports, and vlint says the same.
+"""Ways of changing where imports look, in six places of a project: Python imports, and vlint says the same.
 
 Each way makes `helper`, which stands beside the function, importable. vlint must be silent wherever Python finds it and
 must tell where Python does not: where the change is made too late.
@@ -131,11 +131,16 @@ def _called(way: str) -> dict[str, str]:
     }
 
 
+def _named(way: str) -> dict[str, str]:
+    call = "import importlib\nimportlib.import_module('api._first')\n"
+    return {"api/_first.py": f"{IMPORTS}{way}\n", "api/user.py": f"{call}import helper\n{FUNCTION}"}
+
+
 def _too_late(way: str) -> dict[str, str]:
     return {"api/_first.py": f"{IMPORTS}{way}\n", "api/user.py": f"import helper\nfrom api import _first\n{FUNCTION}"}
 
 
-PLACES = [_own, _before, _package, _called, _too_late]
+PLACES = [_own, _before, _package, _called, _named, _too_late]
 
 
 @pytest.mark.proof

@@ -24,6 +24,7 @@ from vlint.semantics.evaluation.values import (
 )
 from vlint.semantics.files.file_uses import argument_node, calls_of
 from vlint.semantics.imports import imports
+from vlint.semantics.imports.named_imports import named_imports
 from vlint.syntax.parameters import positional
 
 if TYPE_CHECKING:
@@ -207,7 +208,7 @@ def _imports_in(text: str) -> tuple[tuple[str | None, tuple[str, ...]], ...]:
     for match in _IMPORT.finditer(text) if "import" in text else ():
         listed = re.sub(r"#[^\n]*|[()\\]", " ", match["parts"]) if match["names"] is None else match["names"]
         found.append((match["source"], tuple(part.split()[0] for part in listed.split(",") if part.split())))
-    return tuple(found)
+    return (*found, *((None, (name,)) for name in named_imports(text)))
 
 
 def _absolute(source: str, scope: ModuleScope) -> str | None:

@@ -42,6 +42,11 @@ def is_reached(site: Site, evaluator: Evaluator) -> bool:
     return True
 
 
+_CHANGES_OPENING = re.compile(
+    r"\bf?chdir\b|\bbuiltins\s*\.\s*open\s*=(?!=)|\bsetattr\(\s*(?:builtins|__builtins__)\b|\b__builtins__\b"
+)
+
+
 def is_caught(site: Site) -> bool:
     """Whether a `try` around the call catches what a file that is not there raises."""
     place: Place | None = site.place
@@ -64,12 +69,10 @@ def is_guarded(site: Site, node: cst.BaseExpression, texts: Sequence[str], evalu
     return any(_concerns(question, where, code, texts, evaluator) for question, where in asked)
 
 
-def changes_directory(scope: ModuleScope) -> bool:
-    """Whether the module has code that changes the working directory, a main guard apart."""
-    return any(
-        (statement.mentions("chdir") or statement.mentions("fchdir")) and not statement.matches(_MAIN)
-        for statement in scope.module.statements
-    )
+def changes_opening(scope: ModuleScope) -> bool:
+    """Whether the module has code that changes the working directory, or what `open` does, a main guard apart."""
+    statements = scope.module.statements
+    return any(not statements[number].matches(_MAIN) for number in scope.module.matching(_CHANGES_OPENING))
 
 
 def unreached_definitions(scopes: Sequence[ModuleScope]) -> frozenset[cst.CSTNode]:

@@ -42,4 +42,4 @@ def _by_flags(call: cst.Call) -> str | None:
     names = set(re.findall(r"\bO_\w+", cst.Module([]).code_for_node(call.args[1].value)))
     if names & {"O_WRONLY", "O_RDWR", "O_CREAT", "O_TRUNC", "O_APPEND"}:
         return "write"
-    return "read" if "O_RDONLY" in names and "O_DIRECTORY" not in names else None
+    return "find" if "O_RDONLY" in names and "O_DIRECTORY" not in names else None  # a directory can be opened too

@@ -112,7 +112,7 @@ def _reach(project: Project, function_path: str) -> _Reach:
         imported = reached_modules(evaluator)
         settings = settings_modules(imported, evaluator)
         modules = tuple(dict.fromkeys((*imported, *settings)))
-        moves = any(file_context.changes_directory(module) for module in modules)
+        moves = any(file_context.changes_opening(module) for module in modules)
         return _Reach(modules, settings, moves, file_context.unreached_definitions(modules))
 
     return project.remember(("modules with files", function_path), find)

@@ -279,9 +279,14 @@ def run_by(node: cst.Import | cst.ImportFrom, scope: ModuleScope, evaluator: Eva
         if not isinstance(node.names, cst.ImportStar):
             names += [f"{source}.{dotted(alias.name)}" for alias in node.names]
     for name in names:
-        found = find_module(name, evaluator, scope)
-        if not _is_shadowed(name, found, evaluator):
-            yield from found.executed
+        yield from files_of(name, scope, evaluator)
+
+
+def files_of(name: str, scope: ModuleScope, evaluator: Evaluator) -> Iterator[str]:
+    """The project's files that an import of the absolute name in `scope` runs: the module's and its packages'."""
+    found = find_module(name, evaluator, scope)
+    if not _is_shadowed(name, found, evaluator):
+        yield from found.executed
 
 
 def is_outside(name: str, evaluator: Evaluator) -> bool:

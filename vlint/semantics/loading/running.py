@@ -11,6 +11,7 @@ import libcst as cst
 from vlint.semantics.evaluation.scopes import Place
 from vlint.semantics.imports import imports
 from vlint.semantics.imports.caught_imports import catches_imports, suppresses_imports
+from vlint.semantics.imports.named_imports import named_imports
 from vlint.syntax.nodes import descendants
 
 if TYPE_CHECKING:
@@ -101,7 +102,7 @@ def imports_perhaps(step: Step, evaluator: Evaluator) -> Iterator[cst.Import | c
 def imported_perhaps(
     scope: ModuleScope, end: float, evaluator: Evaluator, certain: AbstractSet[int] = frozenset()
 ) -> Iterator[str]:
-    """The files that a module may import up to the top-level statement number `end`.
+    """The files that a module may import up to the top-level statement number `end`, by calls anywhere in it.
 
     The imports whose nodes have an identity among `certain` are left out.
     """
@@ -110,6 +111,8 @@ def imported_perhaps(
             for node in imports_perhaps(step, evaluator):
                 if id(node) not in certain:
                     yield from imports.run_by(node, scope, evaluator)
+    for name in scope.module.gathered("named imports", named_imports):
+        yield from imports.files_of(name, scope, evaluator)
 
 
 def loaded_perhaps(paths: Iterable[str], evaluator: Evaluator) -> Iterator[str]:
