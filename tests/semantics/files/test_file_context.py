@@ -88,7 +88,9 @@ def test_what_runs_on_the_platform(text: str, runs: bool) -> None:
         ("def f():\n    import os\n    os.fchdir(3)", True),
         ("import os\nif __name__ == '__main__':\n    os.chdir('api')", False),
         ("chdirs = 1", False),
+        ("import builtins\nbuiltins.open = print", True),
+        ("import builtins\nprint(builtins.open == open)", False),
     ],
 )
-def test_who_changes_the_directory(text: str, moves: bool) -> None:
-    assert file_context.changes_directory(evaluator(text + "\n").function_module) == moves
+def test_who_changes_what_is_opened(text: str, moves: bool) -> None:
+    assert file_context.changes_opening(evaluator(text + "\n").function_module) == moves
