@@ -95,7 +95,7 @@ def test_calls_of_a_name() -> None:
         ("open('a', mode)", None),
         ("import tarfile\ntarfile.open('a', 'w:gz')", "write"),
         ("import tarfile\ntarfile.open('a', 'r:xz')", "read"),
-        ("import os\nos.open('a', os.O_RDONLY)", "read"),
+        ("import os\nos.open('a', os.O_RDONLY)", "find"),
         ("import os\nos.open('a', os.O_WRONLY | os.O_CREAT)", "write"),
         ("import os\nos.open('a', flags)", None),
         ("import os\nos.mkdir('a')", "make-directory"),
