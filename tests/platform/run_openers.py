@@ -87,13 +87,17 @@ def content(name: str) -> bytes:
     return b"a,b\n1,2\n"
 
 
-def seen(code: str, names: dict[str, object]) -> str:
-    """What running the code gives: `ok` and the value of `result`, or what is raised."""
+def seen(code: str, names: dict[str, object], base: str) -> str:
+    """What running the code gives, without the directory `base`: `ok` and the value of `result`, or what is raised."""
+
+    def masked(text: str) -> str:
+        return re.sub(r"0x[0-9a-f]+", "", text.replace(base, ""))[:300]
+
     try:
         exec(compile(code, "module.py", "exec"), names)  # the tests' own code
     except BaseException as error:  # of any library
-        return re.sub(r"0x[0-9a-f]+", "", f"{type(error).__name__}: {error}")[:300]
-    return "ok " + re.sub(r"0x[0-9a-f]+", "", repr(names.get("result")))[:300]
+        return masked(f"{type(error).__name__}: {error}")
+    return "ok " + masked(repr(names.get("result")))
 
 
 def made_in(directory: Path, before: dict[str, bytes | None]) -> list[str]:
@@ -133,7 +137,7 @@ def run(call: dict, function: str) -> dict:
         sys.modules["module"] = module
         module.__file__ = str(beside / "module.py")
         vars(module).update(function=callable_of(function, own=call["own"]), owner=found(function.rpartition(".")[0]))
-        outcome[state] = seen(call["code"], vars(module)).replace(str(base), "")
+        outcome[state] = seen(call["code"], vars(module), str(base))
         outcome[f"{state} made"] = made_in(working, before)
         os.chdir("/")
         shutil.rmtree(base, ignore_errors=True)
