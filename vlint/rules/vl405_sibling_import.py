@@ -14,6 +14,9 @@ Right:
     from api.helper import greet
 
 The fix writes the import with its full name.
+
+Not reported: what code that may run before the import makes importable, by a change of `sys.path` (in the module, or in
+one that it imports), `sys.modules` or an importer.
 """
 
 from __future__ import annotations
