@@ -85,7 +85,7 @@ def parse(text: str) -> cst.Module | None:
 
     try:
         return cst.parse_module(text)
-    except (cst.ParserSyntaxError, RecursionError):
+    except (cst.ParserSyntaxError, cst.CSTValidationError, RecursionError):
         return None
 
 
@@ -108,7 +108,7 @@ def _libcst_parses(text: str) -> bool:
 
     try:
         cst.parse_module(text)
-    except (cst.ParserSyntaxError, RecursionError):
+    except (cst.ParserSyntaxError, cst.CSTValidationError, RecursionError):
         return False
     return True
 
