@@ -143,7 +143,8 @@ def serve(request: dict[str, str], runtime_2025: str, writer: int, output: int) 
     sys.argv = ["bootstrap"]
     runtime = Runtime2025(request, runtime_2025) if request["platform"] == "2025-03" else Runtime2026(request)
     function = Function(runtime, writer, output)
-    if request.get("call", "ipc") == "ipc":
+    over_socket = request.get("call", "ipc") == "ipc"
+    if over_socket:
         Platform(function).start()
     try:
         runtime.start()
@@ -154,7 +155,9 @@ def serve(request: dict[str, str], runtime_2025: str, writer: int, output: int) 
     try:
         answer = runtime.namespace()["vc_handler"]({"body": json.dumps(EVENT)}, None)
     except BaseException as exception:
-        function.report("fails on request", detail=error_on_request(function.printed()) or in_one_line(exception))
+        # Over the socket this is a server that ended, which it says in the log why.
+        printed = function.logged(error_on_request) if over_socket else function.printed()
+        function.report("fails on request", detail=error_on_request(printed) or in_one_line(exception))
     else:
         function.judge(answer.get("statusCode"))
 
