@@ -85,12 +85,13 @@ def test_trees_are_those_of_the_whole_file(index: int, capsys: pytest.CaptureFix
         module = Module(path.name, content)
         if module.problem is not None or len(content) > (10_000_000 if ALL else 60_000):
             continue
-        whole = [cst.Module([statement]).code for statement in cst.parse_module(module.source.text).body]
+        tree = cst.parse_module(module.source.text)
+        whole = [tree.code_for_node(statement) for statement in tree.body]  # with the indentation of its file
         own = []
         for statement in module.statements:
             assert statement.tree is not None, path
             for node in statement.tree.body:
-                own.append(cst.Module([node]).code)
+                own.append(statement.tree.code_for_node(node))
                 start, end = statement.span(node)
                 covered = module.source.text[start:end]
                 assert covered.strip() == covered, path
