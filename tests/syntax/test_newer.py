@@ -25,6 +25,7 @@ WRONG = [
     "text = t'{'\n",
     "print 'x'\n",
     "text = t'a'\nvalue = = 1\n",
+    "text = 'a' b'b'\n",
     "class Box[T = ]:\n    pass\n",
     'it = "isn\'t right"\nvalue = \n',
 ]
