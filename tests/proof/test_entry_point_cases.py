@@ -23,7 +23,11 @@ def test_there_are_enough_cases() -> None:
 @pytest.mark.proof
 @pytest.mark.parametrize(("case", "platform"), PAIRS)
 def test_recorded_truth_is_what_the_platform_does(case: Case, platform: str, oracles) -> None:
-    assert truth(oracles, case, platform) == as_compared(recorded(case, platform))
+    expected = as_compared(recorded(case, platform))
+    found = truth(oracles, case, platform)
+    if found != expected:  # a busy machine may let a server end before its log is read
+        found = truth(oracles, case, platform)
+    assert found == expected
 
 
 def as_compared(outcomes: list[Outcome] | None) -> list[Outcome]:
