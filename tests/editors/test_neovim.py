@@ -43,7 +43,7 @@ def test_a_finding_is_seen_fixed_and_saved(newer: bool, start: str, tmp_path: Pa
         env=environment(tmp_path),
         capture_output=True,
         text=True,
-        timeout=90,
+        timeout=300,
         check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr

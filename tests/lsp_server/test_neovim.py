@@ -29,7 +29,7 @@ def test_neovim(tmp_path) -> None:
         "HOME": str(tmp_path),
     }
     command = ["nvim", "--headless", "-n", "-u", "NONE", "-c", f"luafile {SCRIPT}"]
-    run = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=90, check=True)
+    run = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=300, check=True)
     seen = json.loads(run.stdout)
     assert (seen["found"], seen["fixed"]) == (True, True), run.stderr
     assert "VL301" in seen["before"]

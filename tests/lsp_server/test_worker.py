@@ -250,4 +250,6 @@ def test_the_rest_of_the_workspace_waits_for_a_pause_between_edits(start, monkey
         session.work = 1
         time.sleep(0.01)
     worker.ask(told, idle=True).result(SECONDS)
-    assert begun[0] - edited[-1] >= 1.0
+    # Whether one begins before the last edit depends on how busy the machine is; none follows an edit at once.
+    assert begun
+    assert all(begin - max(edit for edit in edited if edit <= begin) >= 1.0 for begin in begun)

@@ -124,7 +124,7 @@ def _call(function: str, requests: list[str]) -> list[str]:
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,
-            timeout=20,
+            timeout=120,
             check=False,
         )
     except subprocess.TimeoutExpired:

@@ -9,7 +9,7 @@
 
 (defun session-wait (what condition)
   "Wait until CONDITION returns non-nil and return that; end with WHAT when it does not."
-  (let ((end (+ (float-time) 20)) value)
+  (let ((end (+ (float-time) 60)) value)
     (while (not (setq value (funcall condition)))
       (when (> (float-time) end)
         (princ (json-encode (list (cons 'missed what))))

@@ -4,7 +4,7 @@
 local saw = { version = tostring(vim.fn.matchstr(vim.fn.execute("version"), "v[0-9.]*")) }
 
 local function wait_for(what, condition)
-  if not vim.wait(20000, condition, 20) then
+  if not vim.wait(60000, condition, 20) then
     saw.missed = what
     io.stdout:write(vim.fn.json_encode(saw) .. "\n")
     vim.cmd("cquit 1")
@@ -32,7 +32,7 @@ vim.fn.cursor(saw.line, saw.column)
 local client = vim.lsp.get_client_by_id(1)
 local parameters = vim.lsp.util.make_range_params(0, client.offset_encoding)
 parameters.context = { diagnostics = {} }
-local answers = vim.lsp.buf_request_sync(0, "textDocument/codeAction", parameters, 10000)
+local answers = vim.lsp.buf_request_sync(0, "textDocument/codeAction", parameters, 60000)
 local action
 for _, answer in pairs(answers or {}) do
   for _, offered in ipairs(answer.result or {}) do
@@ -46,7 +46,7 @@ wait_for("a quick fix", function()
 end)
 saw.title = action.title
 if not action.edit then
-  local resolved = vim.lsp.buf_request_sync(0, "codeAction/resolve", action, 10000)
+  local resolved = vim.lsp.buf_request_sync(0, "codeAction/resolve", action, 60000)
   for _, answer in pairs(resolved or {}) do
     action = answer.result or action
   end
