@@ -30,6 +30,8 @@ WORDS = (
     "(", "'", "del app", "if x:", "await x", "run", "do_GET", "nonlocal app", "Path", "join", "...", "pass", "def",
 )  # fmt: skip
 
+HALVES = ("def half(x\n", "value = = 1\n", "class Half(\n    pass\n", "for x in\n", "value = [1,\n", "@\n", "'\n")
+
 
 def parsing(text: str, chance: random.Random) -> str:
     """The text after one edit, mostly one that leaves it right."""
@@ -38,6 +40,13 @@ def parsing(text: str, chance: random.Random) -> str:
         if chance.random() < 0.1 or (flaw(after) is None and after != text):
             return after
     return text
+
+
+def with_half_a_statement(text: str, chance: random.Random) -> str:
+    """The text with the beginning of a statement between two others."""
+    starts = [match.start() for match in re.finditer(r"^(?=[^\s#)\]}])", text, re.MULTILINE)]
+    place = chance.choice(starts or [0])
+    return text[:place] + chance.choice(HALVES) + text[place:]
 
 
 def edited(text: str, chance: random.Random) -> str:
@@ -83,7 +92,7 @@ def with_other_lines(text: str, place: int, kind: int, chance: random.Random) ->
 @pytest.mark.parametrize("share", range(SHARES))
 def test_findings_after_edits_within_statements_are_those_of_a_fresh_run(tmp_path, share, capsys) -> None:
     chance = random.Random(share)
-    taken = steps = 0
+    taken = steps = beside_broken = 0
     for number, case in enumerate(CASES[share :: SHARES * EVERY]):
         folder = tmp_path / str(number)
         for name, text in case.files.items():
@@ -100,19 +109,28 @@ def test_findings_after_edits_within_statements_are_those_of_a_fresh_run(tmp_pat
         for name in modules:
             original = text = case.files[name]
             for _ in range(EDITS):
-                text = parsing(original if flaw(text) or chance.random() < 0.1 else text, chance)
+                text = original if chance.random() < (0.3 if flaw(text) else 0.1) else text
+                is_whole = flaw(text) is None
+                text = (
+                    with_half_a_statement(text, chance) if is_whole and chance.random() < 0.3 else parsing(text, chance)
+                )
                 overlay[name] = text
                 before = load_module(root.project, name)
-                edition = before.edition
+                edition, was_broken = before.edition, bool(before.problem)
                 session.edit(folder / name, text)
                 session.settle()
                 after = load_module(root.project, name)
-                taken += after is before and after.edition > edition
+                is_taken = after is before and after.edition > edition
+                taken += is_taken
+                beside_broken += is_taken and was_broken and after.problem is not None
                 steps += 1
                 project = open_project(root.directory, overlay=overlay, settings=root.settings)
                 shown = {finding for path in root.shown() for finding in root.findings(path)}
                 assert shown == set(check(project)), (case.path.name, name, text)
     with capsys.disabled():
-        print(f"\n[edits, share {share + 1}/{SHARES}] {steps} edits, {taken} of them taken in")
+        print(
+            f"\n[edits, share {share + 1}/{SHARES}] {steps} edits, {taken} taken in, {beside_broken} beside broken ones"
+        )
     assert steps > 50
     assert taken > steps / 10
+    assert beside_broken > 10

@@ -226,7 +226,7 @@ class Module:
     def _problem(self) -> SyntaxProblem | None:
         if self._encoding_problem is not None:
             offset = self._encoding_problem.offset
-            return SyntaxProblem(self._encoding_problem.message, self.range(offset, offset + 1))
+            return SyntaxProblem(self._encoding_problem.message, self._source.range(offset, offset + 1))
         flaws = [(s, s._parsed.flaw) for s in self.statements]
         told = [(s, found) for s, found in flaws if found is not None and not found.too_deep]
         told.sort(key=lambda pair: pair[1].since is not None)  # what is wrong in every Python goes first
@@ -237,7 +237,7 @@ class Module:
 
     def _with_lines_of_the_file(self, message: str, statement: Statement) -> str:
         """The compiler's words about a statement, which may name a line of it, as they would be about the module."""
-        above = self.range(statement.start, statement.start).start.line - 1
+        above = self._source.position(statement.start).line - 1
         return _LINE.sub(lambda match: f"{match['before']}{int(match['line']) + above}", message)
 
     def range(self, start: int, end: int) -> Range:
@@ -318,7 +318,7 @@ class Module:
             self._questions.ask(("answer", self.path, key))
 
     def take(self, text: str) -> set[Hashable] | None:
-        """Become `text`, if it differs in one statement, and nothing else is broken.
+        """Become `text`, if it differs in one statement, and the others stay what they are.
 
         The statements stay what they are, the others with all that was found out about them; so do the nodes of the
         changed one, if only the body of one of its functions is another.
@@ -339,14 +339,14 @@ class Module:
 
     def _take(self, text: str, number: int, start: int, end: int) -> set[Hashable] | None:
         """Become `text`, which differs between two offsets that lie in the statement of that number, if that can be."""
-        if number < 0 or end > self.statements[number].end or self._broken - {number}:
+        if number < 0 or end > self.statements[number].end:
             return None
         old = self._source.text
         statement, longer = self.statements[number], len(text) - len(old)
         parsed, after = statement._parsed, text[statement.start : statement.end + longer]
         moved = line_ends(parsed.text) != line_ends(after)
         answers = {key: parsed.answer(key, function) for key, function in self._functions.items()}
-        words, binders = parsed.words, parsed.binders
+        words, binders, problem = parsed.words, parsed.binders, self._problem
         changed = self._change(number, text, after, (start - statement.start, end - statement.start))
         if changed is None:
             return None
@@ -356,6 +356,9 @@ class Module:
             other.start += longer
         self._rename(parsed)
         changed.add(("text", self.path))
+        del self._problem
+        if self._problem != problem:
+            changed.add(("problem", self.path))
         if moved:
             changed.add(("lines", self.path))
             changed.update((other._parsed, "line") for other in self.statements[number:])
@@ -373,27 +376,35 @@ class Module:
 
     def _change(self, number: int, text: str, after: str, part: tuple[int, int]) -> set[Hashable] | None:
         """Make `after` the text of a statement, which differs in `part` of it, if it is one in the new `text` too."""
-        statement = self.statements[number]
-        parsed, was_broken = statement._parsed, statement._parsed.flaw is not None
-        if not was_broken and first_piece(text, statement.start) == statement.start + len(after):
-            changed = parsed.take_body(after, *part)
-            if changed is not None:
-                return changed
-        around = [one._parsed for one in self.statements[max(number - 1, 0) : number + 2]]
-        flaws = {one.text: one.flaw for one in around if one is not parsed}
-        texts = [after if one is parsed else one.text for one in around]
-        window = "".join(texts)
-        pieces = cut(window, lambda piece: flaws[piece] if piece in flaws else flaw(piece))
-        if [window[start:end] for start, end in pieces] != texts:
+        parsed = self.statements[number]._parsed
+        was_broken = parsed.flaw is not None
+        if not self._is_cut_alike(number, text, after):
             return None
-        changed = parsed.take(after)
-        if was_broken or parsed.flaw is not None:
-            self.__dict__.pop("_problem", None)
-            changed.add(("problem", self.path))
+        changed = None if was_broken else parsed.take_body(after, *part)
+        if changed is None:
+            changed = parsed.take(after)
         self._broken -= {number}
         if parsed.flaw is not None:
             self._broken |= {number}
         return changed
+
+    def _is_cut_alike(self, number: int, text: str, after: str) -> bool:
+        """Whether `text` has the statements that the module has now, but for `after` in place of the one given.
+
+        How what follows a broken statement is cut may rest on all of it; beside a whole one no more than its
+        neighbours can become another.
+        """
+        changed, others = self.statements[number], self._broken - {number}
+        if not self._broken and first_piece(text, changed.start) == changed.start + len(after) and flaw(after) is None:
+            return True
+        around = [
+            one._parsed for one in (self.statements if others else self.statements[max(number - 1, 0) : number + 2])
+        ]
+        flaws = {one.text: one.flaw for one in around if one is not changed._parsed}
+        texts = [after if one is changed._parsed else one.text for one in around]
+        window = "".join(texts)
+        pieces = cut(window, lambda piece: flaws[piece] if piece in flaws else flaw(piece))
+        return [window[start:end] for start, end in pieces] == texts
 
     @cached_property
     def _broken(self) -> set[int]:
@@ -417,7 +428,7 @@ class Module:
         offset = statement.start + Source(statement._parsed.text).offset(position)
         text = self._source.text
         word = re.compile(r"\w+|[^\w\s]").match(text, offset)
-        return self.range(offset, word.end() if word else offset)
+        return self._source.range(offset, word.end() if word else offset)
 
 
 def _count(index: dict[str, list[int]] | None, word: str, number: int, *, added: bool) -> None:
