@@ -128,6 +128,11 @@ def code_beside_paths(text: str) -> list[Change]:
     return _statement(*_behind(text, "self.lines.append"))
 
 
+def code_beside_a_broken_statement(text: str) -> list[Change]:
+    """As `code`, after half a statement was typed at the end."""
+    return [_typed(len(text.splitlines()), 0, "def half(x\n"), *code(text)]
+
+
 def whole_lines(text: str) -> list[Change]:
     """New statements typed between those in the middle, line by line and character by character."""
     line, column = _behind(text, "return [value for")[0] + 1, 0
@@ -344,7 +349,7 @@ def compare(lines: int, modules: int, servers: dict[str, Server], seconds: float
 
     With many modules it is measured after they have been examined, and also while they are.
     """
-    for kind in (spaces, code, code_beside_paths, whole_lines):
+    for kind in (spaces, code, code_beside_paths, code_beside_a_broken_statement, whole_lines):
         print(f"  a module of {lines} lines, {modules} in the workspace; {kind.__name__.replace('_', ' ')}")
         with tempfile.TemporaryDirectory() as directory:
             folder = Path(directory).resolve()
