@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from vlint.project.functions import Function
     from vlint.project.project import Project
     from vlint.semantics.entry_points.entry_point import EntryPoint
+    from vlint.semantics.entry_points.faults import FaultFound
     from vlint.semantics.entry_points.judgements import Fault
     from vlint.semantics.evaluation.evaluator import Evaluator
     from vlint.syntax.module import Module
@@ -52,7 +53,7 @@ class FunctionModule:
 
         found = fault(self.entry_point, self.evaluator, kind)
         if found is not None:
-            yield found.problem(f", so {self.consequence_at_start if found.raises else self.consequence_of_fault}")
+            yield found.problem(f", so {self.consequence_of(found)}")
 
     @property
     def gets_no_value(self) -> bool:
@@ -86,17 +87,9 @@ class FunctionModule:
         """What follows from an entry point that the runtime refuses."""
         return "the function exits at start: every request gets 500"
 
-    @property
-    def consequence_of_fault(self) -> str:
-        """What follows from an application that cannot be called as the platform does."""
-        if self.platform.entry_point.interface == "signature":
-            return self.consequence_at_start
-        return "every request gets 500"
-
-    @property
-    def consequence_on_request(self) -> str:
-        """What follows from an entry point that is taken when the function starts, and cannot answer."""
-        return self.consequence_of_nothing if self._is_left_out else "every request gets 500"
+    def consequence_of(self, found: FaultFound) -> str:
+        """What the platform does with a function whose entry point has a fault."""
+        return self.consequence_of_nothing if found.at_start or self._is_left_out else "every request gets 500"
 
     @property
     def _is_left_out(self) -> bool:

@@ -59,7 +59,7 @@ def handler_not_request_handler(function: FunctionModule) -> Iterator[Problem]:
     """Report what stands under the handler's name, if it certainly is no request handler."""
     found = fault(function.entry_point, function.evaluator, "not-a-handler")
     if found is not None:
-        yield found.problem(f", and {function.consequence_of_nothing}")
+        yield found.problem(f", and {function.consequence_of(found)}")
     unusable = fault(function.entry_point, function.evaluator, "unusable-handler")
     if unusable is not None:
-        yield unusable.problem(f": {function.consequence_on_request}")
+        yield unusable.problem(f": {function.consequence_of(unusable)}")

@@ -41,18 +41,23 @@ def part(value: object, name: str) -> object:
     return value[int(name[1:-1])] if name.startswith("[") else getattr(value, name)
 
 
-def exists(name: str) -> bool:
-    """Whether a dotted name leads somewhere: to a module, or to something in one."""
+def is_plain(value: object) -> bool:
+    """Whether it is a class, and a subclass of it makes instances as `type` does."""
+    return isinstance(value, type) and value.__new__ is object.__new__ and type(value).__call__ is type.__call__
+
+
+def found(name: str) -> object:
+    """What a dotted name leads to: a module, or something in one; None where it leads nowhere."""
     parts = name.split(".")
     for count in range(len(parts), 0, -1):
         try:
-            found = import_module(".".join(parts[:count]))
+            value: object = import_module(".".join(parts[:count]))
         except ModuleNotFoundError:
             continue
         for attribute in parts[count:]:
-            found = getattr(found, attribute, None)
-        return found is not None
-    return False
+            value = getattr(value, attribute, None)
+        return value
+    return None
 
 
 def check(entry: dict) -> dict:
@@ -64,9 +69,12 @@ def check(entry: dict) -> dict:
     methods = entry.get("methods", {})
     servers = entry.get("servers", [])
     return {
-        "unknown": [name for name in entry["names"] if not exists(name)],
+        "unknown": [name for name in entry["names"] if found(name) is None],
         "lacks": [name for name in entry.get("decorators", []) if not hasattr(app, name)],
         "serves": not servers or any(name in dir(app) for name in servers),
+        "callable": callable(app),
+        "itself": sorted({shown(found(name)) for name in entry["names"]}),
+        "plain": all(is_plain(found(name)) for name in entry["names"]),
         "called": called(app),
         "shown": shown(app),
         "parts": {name: called(value) for name, value in parts.items()},

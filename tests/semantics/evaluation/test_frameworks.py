@@ -40,6 +40,9 @@ def test_entry(name: str) -> None:
     interface = row.get("looks_like", row["interface"])
     assert found["called"] == interface
     assert found["shown"] == row.get("shown", interface if row.get("signature", True) else "neither")
+    assert found["plain"] or not row.get("plain", False)
+    assert found["callable"] == row.get("callable", row["interface"] != "neither")
+    assert set(found["itself"]) - {"neither"} == ({row["itself"]} if "itself" in row else set())
     assert found["parts"] == row.get("attributes", {})
     assert not found["unknown"]
     assert not found["lacks"]

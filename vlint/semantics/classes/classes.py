@@ -129,12 +129,12 @@ def find(cls: Value, name: str, evaluator: Evaluator) -> Value | None:
             return found
         if not isinstance(ancestor, External | ClassValue):
             return Unknown("a member of a base that is not known")
-        if isinstance(ancestor, External) and not _shows_members(ancestor.name):
+        if isinstance(ancestor, External) and not shows_members(ancestor.name):
             return Unknown("a member of a class outside the project")
     return None
 
 
-def _shows_members(cls: str) -> bool:
+def shows_members(cls: str) -> bool:
     """Whether the members of a class outside the project that matter are known."""
     return frameworks.hierarchy(cls) is not None or cls in standard_classes.transparent_classes()
 
@@ -164,7 +164,9 @@ def has_constructor(cls: ClassValue, evaluator: Evaluator) -> bool:
         if isinstance(ancestor, External):
             if ancestor.name in standard_classes.plain_classes() or ancestor.name in _OWN_INSTANCES:
                 continue
-            if not _shows_members(ancestor.name) or frameworks.has_member(ancestor.name, "__new__"):
+            if frameworks.is_plain_class(ancestor.name):
+                continue
+            if not shows_members(ancestor.name) or frameworks.has_member(ancestor.name, "__new__"):
                 return True
         elif own(ancestor, "__new__", evaluator) is not None:
             return True

@@ -11,6 +11,8 @@ from vlint.semantics.evaluation.descriptions import describe
 from vlint.semantics.evaluation.values import ClassValue, External, FunctionValue
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from vlint.semantics.evaluation.evaluator import Evaluator
 
 
@@ -37,25 +39,34 @@ def unusable_instances(cls: ClassValue, evaluator: Evaluator) -> Wrong | None:
     return Wrong("signature", describe(cls), reason, cls, hint)
 
 
-def framework_ancestor(cls: ClassValue, member: str, evaluator: Evaluator) -> frameworks.Entry | None:
-    """The table's entry of the first ancestor outside the project that no class before it with `member` hides."""
+def framework_ancestor(cls: ClassValue, members: Iterable[str], evaluator: Evaluator) -> frameworks.Entry | None:
+    """The table's entry of the one ancestor outside the project that is not known by its members.
+
+    None where there is none or are several, or where a class of the project has, or may have, one of `members`.
+    """
+    found: list[frameworks.Entry] = []
     for ancestor in classes.order(cls, evaluator).classes:
-        if isinstance(ancestor, External):
-            found = frameworks.entry(ancestor.name)
-            if found is not None:
-                return found
-        elif classes.own(ancestor, member, evaluator) is not None:
+        if isinstance(ancestor, ClassValue):
+            if any(classes.own(ancestor, member, evaluator) is not None for member in members):
+                return None
+            continue
+        entry = frameworks.entry(ancestor.name) if isinstance(ancestor, External) else None
+        if entry is not None:
+            found.append(entry)
+        elif not isinstance(ancestor, External) or not classes.shows_members(ancestor.name):
             return None
-    return None
+    return found[0] if len(found) == 1 else None
 
 
 _OWN_MAKING = frozenset({"__init__", "__new__", "__call__", "__iter__", "__getitem__", "__await__"})
 
 
-def makes_applications(cls: ClassValue, evaluator: Evaluator) -> bool:
-    """Whether a class is that of a framework's application, with no way of its own to be made."""
-    if not classes.has_plain_metaclass(cls, evaluator) or framework_ancestor(cls, "", evaluator) is None:
-        return False
+def made_by(cls: ClassValue, evaluator: Evaluator) -> frameworks.Entry | None:
+    """The framework's class that a class of the project is one of, with no way of its own to be made; else None."""
+    if not classes.has_plain_metaclass(cls, evaluator):
+        return None
     ancestors = classes.order(cls, evaluator).classes
     known = all(isinstance(one, ClassValue) or frameworks.entry(getattr(one, "name", "")) for one in ancestors)
-    return known and not any(classes.own_names(one) & _OWN_MAKING for one in ancestors)
+    if not known or any(classes.own_names(one) & _OWN_MAKING for one in ancestors):
+        return None
+    return framework_ancestor(cls, (), evaluator)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from vlint.semantics.entry_points.detection import Detected, detect
 from vlint.semantics.entry_points.interfaces import judge_application, judge_handler
-from vlint.semantics.entry_points.judgements import Judgement, Right, Undecided, Wrong
+from vlint.semantics.entry_points.judgements import Judgement, Right, Undecided, Wrong, agreed
 from vlint.semantics.evaluation.descriptions import listed
 from vlint.semantics.evaluation.evaluator import Evaluator, location_of
 from vlint.semantics.evaluation.operators import plain
@@ -197,25 +197,16 @@ def judge_option(value: Value, evaluator: Evaluator, *, is_handler: bool) -> Jud
     judgement = judge_handler(value, evaluator)
     if evaluator.platform.entry_point.interface == "signature" and _is_no_handler(judgement):
         other = judge_application(value, evaluator)
-        return judgement if isinstance(other, Wrong) and other.fault != "unanswered" else other
+        assert isinstance(judgement, Wrong)
+        if not isinstance(other, Wrong) or other.fault == "unanswered":
+            return other
+        return replace(judgement, at_start=other.at_start)
     return judgement
 
 
 def _is_no_handler(judgement: Judgement) -> bool:
     """Whether the value is none that the runtime takes for a handler, if one that does not work."""
     return isinstance(judgement, Wrong) and judgement.fault != "unusable-handler"
-
-
-def agreed(judgements: list[Judgement]) -> Judgement:
-    """One judgement for a choice: that of all the options where they agree, else undecided."""
-    if not judgements:
-        return Undecided("no value")
-    first = judgements[0]
-    if all(isinstance(other, Right) for other in judgements):
-        return first
-    if all(isinstance(other, Wrong) for other in judgements):
-        return first
-    return Undecided("it depends on what cannot be known")
 
 
 def _combine(

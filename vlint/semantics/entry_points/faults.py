@@ -26,6 +26,8 @@ class FaultFound:
     reason: str
     raises: bool = False
     """Whether making the value raises, as `reason` says."""
+    at_start: bool = False
+    """Whether the function certainly ends when it starts."""
     help: str | None = None
     fix: Fix | None = None
     related: tuple[Related, ...] = ()
@@ -57,6 +59,7 @@ def fault(found: EntryPoint, evaluator: Evaluator, kind: Fault) -> FaultFound | 
         judgement.what,
         judgement.reason,
         raises=isinstance(judgement.value, Fails),
+        at_start=judgement.at_start or isinstance(judgement.value, Fails),
         help=judgement.hint or _advice(found, judgement, evaluator),
         fix=fix_of(found, chosen, judgement, evaluator),
         related=related_to(location, judgement),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 from vlint.platform.standard_classes import plain_classes
@@ -11,10 +12,10 @@ from vlint.semantics.entry_points.answers import no_result, unanswered
 from vlint.semantics.entry_points.class_applications import (
     framework_ancestor,
     judge_class_result,
-    makes_applications,
+    made_by,
     unusable_instances,
 )
-from vlint.semantics.entry_points.judgements import ARGUMENTS, HINTS, Fault, Judgement, Right, Undecided, Wrong
+from vlint.semantics.entry_points.judgements import ARGUMENTS, HINTS, Fault, Judgement, Right, Undecided, Wrong, agreed
 from vlint.semantics.entry_points.request_handlers import unusable_class
 from vlint.semantics.evaluation import attributes, frameworks
 from vlint.semantics.evaluation.descriptions import describe
@@ -56,13 +57,13 @@ def judge_handler(value: Value, evaluator: Evaluator) -> Judgement:
         case Fails():
             return _failed(value, "not-a-handler")
         case External(is_module=True):
-            return Wrong("not-a-handler", describe(value), f"is not a class that inherits from {short}", value)
+            return _no_handler(value, f"is not a class that inherits from {short}")
         case ClassValue() | External():
             inherits = _inherits(value, base, evaluator)
             if inherits is None:
                 return Undecided("a class with a base that is not known")
             if not inherits:
-                return Wrong("not-a-handler", describe(value), f"does not inherit from {short}", value)
+                return _no_handler(value, f"does not inherit from {short}")
             return unusable_class(value, evaluator) or Right("handler")
         case CallResult() if not _is_instance(value):
             return Undecided("what a call outside the project gives")
@@ -70,7 +71,11 @@ def judge_handler(value: Value, evaluator: Evaluator) -> Judgement:
             return Undecided("an attribute of something outside the project")
         case Choice():
             return Undecided("a choice")
-    return Wrong("not-a-handler", describe(value), f"is not a class that inherits from {short}", value)
+    return _no_handler(value, f"is not a class that inherits from {short}")
+
+
+def _no_handler(value: Value, reason: str) -> Wrong:
+    return Wrong("not-a-handler", describe(value), reason, value, at_start=True)
 
 
 _NOT_FOUND = frozenset({"ImportError", "ModuleNotFoundError", "NameError", "SyntaxError"})
@@ -102,6 +107,9 @@ def _is_instance(value: CallResult) -> bool:
     return top in sys.stdlib_module_names and last[:1].isupper() and top not in {"typing", "types"}
 
 
+_ANY_ATTRIBUTE = ("__getattr__", "__getattribute__")
+"""Methods by which an object may have whatever is looked for."""
+
 _CONTEXT_MANAGERS = frozenset({"contextlib.contextmanager", "contextlib.asynccontextmanager"})
 _PLAIN_TYPES = frozenset(
     {"object", "str", "int", "float", "bytes", "bool", "dict", "list", "tuple", "set", "frozenset"}
@@ -118,27 +126,54 @@ def judge_application(value: Value, evaluator: Evaluator) -> Judgement:
         case Choice():
             return Undecided("a choice")
         case CallResult(callee=External(name=name)) if name.removeprefix("builtins.") in _PLAIN_TYPES:
-            return Wrong("not-callable", describe(value), "cannot be called", value)
+            return _without_call(value, "cannot be called")
         case CallResult(callee=External(name=name)) if name in plain_classes() and _is_left_alone(evaluator):
-            return Wrong("not-callable", describe(value), "has no __call__ method", value)
+            return _without_call(value, "has no __call__ method")
         case CallResult(callee=External(name=name)) if name in _CONTEXT_MANAGERS and value.arguments.positional:
             reason = "makes context managers, which are no answer to a request"
-            return Wrong("signature", "a function that", reason, value)
+            at_start = _is_refused(value.arguments.positional[0], asynchronous=False, evaluator=evaluator)
+            return Wrong("signature", "a function that", reason, value, at_start=at_start)
         case CallResult() | Member():
             return _judge_external(value, evaluator)
         case External(is_module=True):
-            return Wrong("not-callable", describe(value), "cannot be called", value)
+            return _without_call(value, "cannot be called")
         case External():
-            return _judge_external_callable(value)
+            return _judge_external_callable(value, evaluator)
         case Constant() | Sequence() | DictValue() | ModuleValue() | CoroutineValue() | GeneratorValue():
-            return Wrong("not-callable", describe(value), "cannot be called", value)
+            return _without_call(value, "cannot be called")
         case Descriptor(kind="property"):
-            return Wrong("not-callable", describe(value), "cannot be called", value)
+            return _without_call(value, "cannot be called")
         case InstanceValue():
-            outside = framework_ancestor(value.cls, "__call__", evaluator)
-            if outside is not None:
+            outside = framework_ancestor(value.cls, _calling_members(evaluator), evaluator)
+            if outside is not None and (outside.interface != "neither" or _is_left_alone(evaluator)):
                 return _judge_entry(outside, value, evaluator)
     return _judge_callable(value, evaluator)
+
+
+def _calling_members(evaluator: Evaluator) -> tuple[str, ...]:
+    """The members by which the platform may call an object."""
+    attribute = evaluator.platform.entry_point.application_attribute
+    return ("__call__", *_ANY_ATTRIBUTE, *([attribute] if attribute else []))
+
+
+def _may_show_call(value: InstanceValue, evaluator: Evaluator) -> bool:
+    """Whether an object may have the attribute `__call__`, though its class has no such method."""
+    ancestors = classes.order(value.cls, evaluator).classes
+    if any(classes.own(one, name, evaluator) is not None for one in ancestors for name in _ANY_ATTRIBUTE):
+        return True
+    return any(scope.module.contains("__call__") for scope in evaluator.loaded())
+
+
+def _looks_at_signature(evaluator: Evaluator) -> bool:
+    """Whether the platform refuses, when it starts, a callable that does not show its interface."""
+    return evaluator.platform.entry_point.interface == "signature"
+
+
+def _is_refused(value: Value, *, asynchronous: bool, evaluator: Evaluator) -> bool:
+    """Whether the platform certainly refuses a callable for what it shows."""
+    shown = signature(value, evaluator, shown=True) if _looks_at_signature(evaluator) else None
+    wanted = ARGUMENTS["asgi" if asynchronous else "wsgi"]
+    return shown is not None and len(shown.required) != len(wanted)
 
 
 def _is_left_alone(evaluator: Evaluator) -> bool:
@@ -149,19 +184,19 @@ def _is_left_alone(evaluator: Evaluator) -> bool:
 
 def _judge_callable(value: Value, evaluator: Evaluator) -> Judgement:
     if isinstance(value, ClassValue) and (unusable := unusable_instances(value, evaluator)) is not None:
-        return unusable
-    if isinstance(value, ClassValue) and makes_applications(value, evaluator):
-        return _to_be_called(value, value.name)
+        return replace(unusable, at_start=_is_refused(value, asynchronous=False, evaluator=evaluator))
+    if isinstance(value, ClassValue) and (entry := made_by(value, evaluator)) is not None:
+        return _to_be_called(value, value.name, entry, evaluator)
     asynchronous = _is_async(value, evaluator)
     if isinstance(value, InstanceValue) and (asynchronous is None or asynchronous == "not callable"):
         if asynchronous is None:
             return Undecided("an instance of a class that is not known to its end")
         if not _is_left_alone(evaluator):
             return Undecided("an object that may have the attribute that the platform looks for first")
-        return Wrong("not-callable", describe(value), "has no __call__ method", value)
+        return replace(_without_call(value, "has no __call__ method"), at_start=not _may_show_call(value, evaluator))
     if asynchronous is None:
         return Undecided("whether it is a coroutine function is not known")
-    if evaluator.platform.entry_point.interface == "signature":
+    if _looks_at_signature(evaluator):
         judgement = _by_signature(value, asynchronous is True, evaluator)
     else:
         judgement = _by_call(value, asynchronous is True, evaluator)
@@ -213,7 +248,7 @@ def _by_signature(value: Value, asynchronous: bool, evaluator: Evaluator) -> Jud
         return Right("wsgi") if actual.accepts(2) else _wrong_signature(value, actual, "wsgi")
     wanted = len(ARGUMENTS["asgi" if asynchronous else "wsgi"])
     reason = f"takes {shown}: the platform looks for exactly {wanted} positional parameters without default"
-    return Wrong("signature", describe(value), reason, value)
+    return Wrong("signature", describe(value), reason, value, at_start=True)
 
 
 def _wrong_signature(value: Value, found: Signature, interface: Literal["wsgi", "asgi"]) -> Wrong:
@@ -264,7 +299,8 @@ def _judge_external(value: CallResult | Member, evaluator: Evaluator) -> Judgeme
         message = f"{name}.__init__() missing 1 required positional argument: '{missing}'"
         return _failed(Fails("TypeError", message, origin=value.origin), "not-callable")
     if (instead := frameworks.other_call(value)) is not None:
-        return Wrong("signature", "a command", f"cannot be called with a request: {instead}", value)
+        reason, looks = f"cannot be called with a request: {instead}", _looks_at_signature(evaluator)
+        return Wrong("signature", "a command", reason, value, at_start=looks)
     interface = frameworks.interface_of(value)
     if interface is None:
         return Undecided("something of a package that is not in the table")
@@ -277,30 +313,36 @@ def judge_application_options(value: Value, evaluator: Evaluator) -> Judgement:
     """As `judge_application`, for a value that can be a choice: undecided unless all options agree."""
     found = [judge_application(option, evaluator) for option in options(value)]
     kinds = {type(judgement) for judgement in found}
-    return found[0] if len(kinds) == 1 else Undecided("a choice")
+    return agreed(found) if len(kinds) == 1 else Undecided("a choice")
 
 
 def _judge_entry(entry: frameworks.Entry, value: Value, evaluator: Evaluator) -> Judgement:
     match entry.interface:
         case "wsgi" | "asgi":
-            if evaluator.platform.entry_point.interface == "signature" and not entry.signature:
+            if _looks_at_signature(evaluator) and not entry.signature:
                 reason = "does not show its interface in the signature of __call__, which is where the platform looks"
-                return Wrong("signature", describe(value), reason, value)
+                return Wrong("signature", describe(value), reason, value, at_start=True)
             return Right("wsgi" if entry.interface == "wsgi" else "asgi")
         case "neither":
-            return Wrong(
-                "not-callable", describe(value), "is neither a WSGI nor an ASGI application", value, entry.hint
-            )
+            reason = "is neither a WSGI nor an ASGI application"
+            at_start = not (entry.seems if _looks_at_signature(evaluator) else entry.callable)
+            return Wrong("not-callable", describe(value), reason, value, entry.hint, at_start)
     return Undecided("an interface that is not known")
 
 
-def _judge_external_callable(value: External) -> Judgement:
+def _judge_external_callable(value: External, evaluator: Evaluator) -> Judgement:
     entry = frameworks.entry(value.name)
     if entry is None:
         return Undecided("something outside the project")
-    return _to_be_called(value, value.name.rpartition(".")[2])
+    return _to_be_called(value, value.name.rpartition(".")[2], entry, evaluator)
 
 
-def _to_be_called(value: Value, name: str) -> Wrong:
+def _to_be_called(value: Value, name: str, entry: frameworks.Entry, evaluator: Evaluator) -> Wrong:
     reason = f"is not an application but what makes one: `{name}` has to be called"
-    return Wrong("not-callable", describe(value), reason, value)
+    at_start = _looks_at_signature(evaluator) and not entry.itself
+    return Wrong("not-callable", describe(value), reason, value, at_start=at_start)
+
+
+def _without_call(value: Value, reason: str) -> Wrong:
+    """Something that is no callable: both platforms look for that when they start."""
+    return Wrong("not-callable", describe(value), reason, value, at_start=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ class Wrong:
         reason: Why it does not work.
         value: The value.
         hint: What to write instead, or empty.
+        at_start: Whether the runtime certainly ends when it starts, and not on each request.
     """
 
     fault: Fault
@@ -44,6 +45,7 @@ class Wrong:
     reason: str
     value: Value
     hint: str = ""
+    at_start: bool = False
 
 
 @dataclass(frozen=True)
@@ -54,3 +56,15 @@ class Undecided:
 
 
 Judgement: TypeAlias = "Right | Wrong | Undecided"
+
+
+def agreed(judgements: list[Judgement]) -> Judgement:
+    """One judgement for a choice: that of all the options where they agree, else undecided."""
+    if not judgements:
+        return Undecided("no value")
+    first = judgements[0]
+    if all(isinstance(other, Right) for other in judgements):
+        return first
+    if isinstance(first, Wrong) and all(isinstance(other, Wrong) for other in judgements):
+        return replace(first, at_start=all(isinstance(one, Wrong) and one.at_start for one in judgements))
+    return Undecided("it depends on what cannot be known")

@@ -30,6 +30,10 @@ class Entry:
         servers: Methods that start a server and do not return.
         context: Whether `with` gives the object itself.
         requires: The name of the first argument, where making it without fails.
+        plain: Whether it is a class of which a subclass makes instances as `type` does.
+        callable: Whether a result that is neither can be called all the same.
+        seems: Whether the runtime's look at the signature takes a result that is neither for an application.
+        itself: What that look takes the class or factory itself for; empty for nothing.
     """
 
     interface: str
@@ -42,6 +46,10 @@ class Entry:
     servers: frozenset[str] = frozenset()
     context: bool = False
     requires: str = ""
+    plain: bool = False
+    callable: bool = False
+    seems: bool = False
+    itself: str = ""
 
 
 @cache
@@ -65,6 +73,10 @@ def entries() -> Mapping[str, Entry]:
             servers=frozenset(row.get("servers", ())),
             context=row.get("context", False),
             requires=row.get("requires", ""),
+            plain=row.get("plain", False),
+            callable=row.get("callable", False),
+            seems="looks_like" in row or "shown" in row,
+            itself=row.get("itself", ""),
         )
         found.update(dict.fromkeys(row["names"], entry))
     return found
@@ -79,6 +91,12 @@ def interface(name: str) -> str | None:
     """What a call of the qualified `name` gives, or None where the table does not say."""
     found = entry(name)
     return found.interface if found is not None else None
+
+
+def is_plain_class(name: str) -> bool:
+    """Whether the table knows `name` for a class of which a subclass makes instances as `type` does."""
+    found = entry(name)
+    return found is not None and found.plain
 
 
 def missing_argument(value: CallResult) -> str | None:
