@@ -32,6 +32,34 @@ def environment(request: pytest.FixtureRequest) -> Iterator[tuple[str, Oracles]]
         yield request.param, oracles
 
 
+INSIDE = {
+    "wsgi": "from flask import Flask; inner = Flask('x')",
+    "asgi": "from starlette.applications import Starlette; inner = Starlette()",
+    "neither": "from aiohttp import web; inner = web.Application()",
+}
+
+
+@pytest.mark.proof
+@pytest.mark.parametrize("platform", PLATFORMS)
+@pytest.mark.parametrize("wrapper", [row for row in ROWS.values() if "wraps" in row], ids=lambda row: row["names"][0])
+def test_wrappers_of_each_kind_of_application(wrapper: dict, platform: str, tmp_path: Path) -> None:
+    reason = missing(MAIN)
+    if reason:
+        pytest.skip(reason)
+    module, _, name = wrapper["names"][0].rpartition(".")
+    for interface, inside in INSIDE.items():
+        for arguments in ("inner", f"{wrapper.get('argument', 'app')}=inner"):
+            root = tmp_path / f"{interface} {arguments}"
+            (root / "api").mkdir(parents=True)
+            text = f"{inside}\nfrom {module} import {name}\napp = {name}({arguments})\n"
+            (root / "api" / "user.py").write_text(text, "utf-8")
+            with closing(Oracles(MAIN, preloaded=())) as oracles:
+                outcome = oracles.outcome(root, "api/user.py", platform)
+            (comparison,) = compare([outcome], lint(root, platform=platform))
+            assert comparison.agrees, f"{text}\n{comparison}"
+            assert outcome.works == (interface == wrapper["wraps"] and not comparison.findings)
+
+
 @pytest.mark.proof
 @pytest.mark.parametrize("platform", PLATFORMS)
 def test_examples_as_functions(environment: tuple[str, Oracles], platform: str, tmp_path: Path) -> None:

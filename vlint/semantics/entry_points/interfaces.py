@@ -306,7 +306,30 @@ def _judge_external(value: CallResult | Member, evaluator: Evaluator) -> Judgeme
         return Undecided("something of a package that is not in the table")
     if isinstance(interface, Value):
         return judge_application_options(interface, evaluator)
-    return _judge_entry(interface, value, evaluator)
+    judgement = _judge_entry(interface, value, evaluator)
+    if isinstance(judgement, Right) and isinstance(value, CallResult) and interface.wraps:
+        return _wrong_inside(interface, value, evaluator) or judgement
+    return judgement
+
+
+def _wrong_inside(wrapper: frameworks.Entry, value: CallResult, evaluator: Evaluator) -> Wrong | None:
+    """A wrapper around something that it cannot call: the requests that it passes on fail."""
+    inner = value.arguments.get(*wrapper.argument)
+    entry = _entry_of(inner, evaluator) if inner is not None else None
+    if inner is None or entry is None or entry.varies or entry.interface == wrapper.wraps:
+        return None
+    speaks = "neither WSGI nor ASGI" if entry.interface == "neither" else entry.interface.upper()
+    reason = f"calls {describe(inner)} as {wrapper.wraps.upper()}, but that speaks {speaks}"
+    hint = entry.hint or f"leave the wrapper out, or take one for {speaks}"
+    return Wrong("unanswered", describe(value), reason, value, hint)
+
+
+def _entry_of(value: Value, evaluator: Evaluator) -> frameworks.Entry | None:
+    """What the table says of an application, or of what its wrappers wrap."""
+    if isinstance(value, InstanceValue):
+        return framework_ancestor(value.cls, _calling_members(evaluator), evaluator)
+    found = frameworks.interface_of(value)
+    return _entry_of(found, evaluator) if isinstance(found, Value) else found
 
 
 def judge_application_options(value: Value, evaluator: Evaluator) -> Judgement:

@@ -34,6 +34,8 @@ class Entry:
         callable: Whether a result that is neither can be called all the same.
         seems: Whether the runtime's look at the signature takes a result that is neither for an application.
         itself: What that look takes the class or factory itself for; empty for nothing.
+        wraps: The interface by which a wrapper calls its argument with the requests; empty where it may not call it.
+        varies: Whether the interface is another in other versions of the package.
     """
 
     interface: str
@@ -50,6 +52,8 @@ class Entry:
     callable: bool = False
     seems: bool = False
     itself: str = ""
+    wraps: str = ""
+    varies: bool = False
 
 
 @cache
@@ -77,6 +81,8 @@ def entries() -> Mapping[str, Entry]:
             callable=row.get("callable", False),
             seems="looks_like" in row or "shown" in row,
             itself=row.get("itself", ""),
+            wraps=row.get("wraps", ""),
+            varies=row.get("varies", False),
         )
         found.update(dict.fromkeys(row["names"], entry))
     return found
