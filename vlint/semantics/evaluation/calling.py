@@ -82,10 +82,29 @@ def call(callee: Value, arguments: Arguments, place: Place, evaluator: Evaluator
             )
             return evaluator.call(method, arguments, place) if method else Unknown("a call of an instance")
         case CallResult():
+            cached = _cached(callee) if _are_constants(arguments) else None
+            if cached is not None:
+                return evaluator.call(cached, arguments, place)
             return frameworks.decorated(callee, arguments) or CallResult(callee, arguments)
         case Constant() | Sequence() | DictValue():
             return Fails("TypeError", f"'{(callee.type_name or '').rpartition('.')[2]}' object is not callable")
     return Unknown("a call that is not followed")
+
+
+_CACHES = (External("functools.cache"), External("functools.lru_cache"))
+
+
+def _cached(value: CallResult) -> FunctionValue | None:
+    """The function of the project that `functools.cache` and its like call for each new argument, or None."""
+    maker, given = value.callee, value.arguments.positional
+    is_made = maker in _CACHES or (isinstance(maker, CallResult) and maker.callee in _CACHES)
+    return given[0] if is_made and len(given) == 1 and isinstance(given[0], FunctionValue) else None
+
+
+def _are_constants(arguments: Arguments) -> bool:
+    """Whether all arguments are known and can be keys of a cache."""
+    values = (*arguments.positional, *(value for _, value in arguments.keywords))
+    return arguments.complete and all(isinstance(value, Constant) for value in values)
 
 
 def _super(place: Place, evaluator: Evaluator) -> Value:

@@ -61,6 +61,20 @@ def _wrapping(wrapper: Value, wrapped: Value) -> Value:
     return wrapper if isinstance(wrapper, ClassValue) else Unknown("a wrapper that is not a function")
 
 
+@intrinsic("importlib.import_module")
+def _import_module(arguments: Arguments, evaluator: Evaluator) -> Value | None:
+    """A module outside the project; which of its own modules a project has loaded by then is not followed."""
+    from vlint.semantics.imports.imports import module_value
+
+    name = arguments.positional[0] if len(arguments.positional) == 1 and not arguments.keywords else None
+    if not isinstance(name, Constant) or not isinstance(name.value, str) or not arguments.complete:
+        return None
+    if not all(part.isidentifier() for part in name.value.split(".")):
+        return None
+    found = module_value(name.value, evaluator)
+    return found if isinstance(found, External) else None
+
+
 def _make_descriptor(kind: str) -> None:
     @intrinsic(f"builtins.{kind}")
     def descriptor(arguments: Arguments, evaluator: Evaluator) -> Value | None:
