@@ -19,6 +19,9 @@ Right:
         start_response("200 OK", [("Content-Type", "text/plain")])
         return [b"hello"]
 
+A wrapper passes requests on to what it wraps: Werkzeug's `ProxyFix` calls that as WSGI, Starlette's `CORSMiddleware` as
+ASGI. Around an application of the other kind they start, and every request that they pass on fails.
+
 The fix calls a factory such as `create_app`, where its result is an application.
 """
 
