@@ -57,6 +57,11 @@ class EntryPointFacts:
     application_attribute: str
     root_directory: str
 
+    @property
+    def looks_at_signature(self) -> bool:
+        """Whether the runtime refuses, when it starts, a callable that does not show its interface."""
+        return self.interface == "signature"
+
 
 @dataclass(frozen=True, slots=True)
 class PythonFacts:

@@ -195,7 +195,7 @@ def judge_option(value: Value, evaluator: Evaluator, *, is_handler: bool) -> Jud
     if not is_handler:
         return judge_application(value, evaluator)
     judgement = judge_handler(value, evaluator)
-    if evaluator.platform.entry_point.interface == "signature" and _is_no_handler(judgement):
+    if evaluator.platform.entry_point.looks_at_signature and _is_no_handler(judgement):
         other = judge_application(value, evaluator)
         assert isinstance(judgement, Wrong)
         if not isinstance(other, Wrong) or other.fault == "unanswered":

@@ -9,11 +9,16 @@ from typing import TYPE_CHECKING, Literal
 from vlint.platform.standard_classes import plain_classes
 from vlint.semantics.classes import classes
 from vlint.semantics.entry_points.answers import no_result, unanswered
-from vlint.semantics.entry_points.class_applications import (
+from vlint.semantics.entry_points.class_applications import judge_class_result, unusable_instances
+from vlint.semantics.entry_points.framework_applications import (
+    ANY_ATTRIBUTE,
+    calling_members,
     framework_ancestor,
-    judge_class_result,
+    judge_callable_of_framework,
+    judge_entry,
     made_by,
-    unusable_instances,
+    to_be_called,
+    wrong_inside,
 )
 from vlint.semantics.entry_points.judgements import ARGUMENTS, HINTS, Fault, Judgement, Right, Undecided, Wrong, agreed
 from vlint.semantics.entry_points.request_handlers import unusable_class
@@ -107,9 +112,6 @@ def _is_instance(value: CallResult) -> bool:
     return top in sys.stdlib_module_names and last[:1].isupper() and top not in {"typing", "types"}
 
 
-_ANY_ATTRIBUTE = ("__getattr__", "__getattribute__")
-"""Methods by which an object may have whatever is looked for."""
-
 _CONTEXT_MANAGERS = frozenset({"contextlib.contextmanager", "contextlib.asynccontextmanager"})
 _PLAIN_TYPES = frozenset(
     {"object", "str", "int", "float", "bytes", "bool", "dict", "list", "tuple", "set", "frozenset"}
@@ -131,49 +133,37 @@ def judge_application(value: Value, evaluator: Evaluator) -> Judgement:
             return _without_call(value, "has no __call__ method")
         case CallResult(callee=External(name=name)) if name in _CONTEXT_MANAGERS and value.arguments.positional:
             reason = "makes context managers, which are no answer to a request"
-            at_start = _is_refused(value.arguments.positional[0], asynchronous=False, evaluator=evaluator)
+            at_start = _is_refused(value.arguments.positional[0], evaluator)
             return Wrong("signature", "a function that", reason, value, at_start=at_start)
         case CallResult() | Member():
             return _judge_external(value, evaluator)
         case External(is_module=True):
             return _without_call(value, "cannot be called")
         case External():
-            return _judge_external_callable(value, evaluator)
+            return judge_callable_of_framework(value, evaluator)
         case Constant() | Sequence() | DictValue() | ModuleValue() | CoroutineValue() | GeneratorValue():
             return _without_call(value, "cannot be called")
         case Descriptor(kind="property"):
             return _without_call(value, "cannot be called")
         case InstanceValue():
-            outside = framework_ancestor(value.cls, _calling_members(evaluator), evaluator)
+            outside = framework_ancestor(value.cls, calling_members(evaluator), evaluator)
             if outside is not None and (outside.interface != "neither" or _is_left_alone(evaluator)):
-                return _judge_entry(outside, value, evaluator)
+                return judge_entry(outside, value, evaluator)
     return _judge_callable(value, evaluator)
-
-
-def _calling_members(evaluator: Evaluator) -> tuple[str, ...]:
-    """The members by which the platform may call an object."""
-    attribute = evaluator.platform.entry_point.application_attribute
-    return ("__call__", *_ANY_ATTRIBUTE, *([attribute] if attribute else []))
 
 
 def _may_show_call(value: InstanceValue, evaluator: Evaluator) -> bool:
     """Whether an object may have the attribute `__call__`, though its class has no such method."""
     ancestors = classes.order(value.cls, evaluator).classes
-    if any(classes.own(one, name, evaluator) is not None for one in ancestors for name in _ANY_ATTRIBUTE):
+    if any(classes.own(one, name, evaluator) is not None for one in ancestors for name in ANY_ATTRIBUTE):
         return True
     return any(scope.module.contains("__call__") for scope in evaluator.loaded())
 
 
-def _looks_at_signature(evaluator: Evaluator) -> bool:
-    """Whether the platform refuses, when it starts, a callable that does not show its interface."""
-    return evaluator.platform.entry_point.interface == "signature"
-
-
-def _is_refused(value: Value, *, asynchronous: bool, evaluator: Evaluator) -> bool:
-    """Whether the platform certainly refuses a callable for what it shows."""
-    shown = signature(value, evaluator, shown=True) if _looks_at_signature(evaluator) else None
-    wanted = ARGUMENTS["asgi" if asynchronous else "wsgi"]
-    return shown is not None and len(shown.required) != len(wanted)
+def _is_refused(value: Value, evaluator: Evaluator) -> bool:
+    """Whether the platform certainly refuses a callable that is not async for what it shows."""
+    shown = signature(value, evaluator, shown=True) if evaluator.platform.entry_point.looks_at_signature else None
+    return shown is not None and len(shown.required) != len(ARGUMENTS["wsgi"])
 
 
 def _is_left_alone(evaluator: Evaluator) -> bool:
@@ -184,9 +174,9 @@ def _is_left_alone(evaluator: Evaluator) -> bool:
 
 def _judge_callable(value: Value, evaluator: Evaluator) -> Judgement:
     if isinstance(value, ClassValue) and (unusable := unusable_instances(value, evaluator)) is not None:
-        return replace(unusable, at_start=_is_refused(value, asynchronous=False, evaluator=evaluator))
+        return replace(unusable, at_start=_is_refused(value, evaluator))
     if isinstance(value, ClassValue) and (entry := made_by(value, evaluator)) is not None:
-        return _to_be_called(value, value.name, entry, evaluator)
+        return to_be_called(value, value.name, entry, evaluator)
     asynchronous = _is_async(value, evaluator)
     if isinstance(value, InstanceValue) and (asynchronous is None or asynchronous == "not callable"):
         if asynchronous is None:
@@ -196,7 +186,7 @@ def _judge_callable(value: Value, evaluator: Evaluator) -> Judgement:
         return replace(_without_call(value, "has no __call__ method"), at_start=not _may_show_call(value, evaluator))
     if asynchronous is None:
         return Undecided("whether it is a coroutine function is not known")
-    if _looks_at_signature(evaluator):
+    if evaluator.platform.entry_point.looks_at_signature:
         judgement = _by_signature(value, asynchronous is True, evaluator)
     else:
         judgement = _by_call(value, asynchronous is True, evaluator)
@@ -299,37 +289,17 @@ def _judge_external(value: CallResult | Member, evaluator: Evaluator) -> Judgeme
         message = f"{name}.__init__() missing 1 required positional argument: '{missing}'"
         return _failed(Fails("TypeError", message, origin=value.origin), "not-callable")
     if (instead := frameworks.other_call(value)) is not None:
-        reason, looks = f"cannot be called with a request: {instead}", _looks_at_signature(evaluator)
+        reason, looks = f"cannot be called with a request: {instead}", evaluator.platform.entry_point.looks_at_signature
         return Wrong("signature", "a command", reason, value, at_start=looks)
     interface = frameworks.interface_of(value)
     if interface is None:
         return Undecided("something of a package that is not in the table")
     if isinstance(interface, Value):
         return judge_application_options(interface, evaluator)
-    judgement = _judge_entry(interface, value, evaluator)
+    judgement = judge_entry(interface, value, evaluator)
     if isinstance(judgement, Right) and isinstance(value, CallResult) and interface.wraps:
-        return _wrong_inside(interface, value, evaluator) or judgement
+        return wrong_inside(interface, value, evaluator) or judgement
     return judgement
-
-
-def _wrong_inside(wrapper: frameworks.Entry, value: CallResult, evaluator: Evaluator) -> Wrong | None:
-    """A wrapper around something that it cannot call: the requests that it passes on fail."""
-    inner = value.arguments.get(*wrapper.argument)
-    entry = _entry_of(inner, evaluator) if inner is not None else None
-    if inner is None or entry is None or entry.varies or entry.interface == wrapper.wraps:
-        return None
-    speaks = "neither WSGI nor ASGI" if entry.interface == "neither" else entry.interface.upper()
-    reason = f"calls {describe(inner)} as {wrapper.wraps.upper()}, but that speaks {speaks}"
-    hint = entry.hint or f"leave the wrapper out, or take one for {speaks}"
-    return Wrong("unanswered", describe(value), reason, value, hint)
-
-
-def _entry_of(value: Value, evaluator: Evaluator) -> frameworks.Entry | None:
-    """What the table says of an application, or of what its wrappers wrap."""
-    if isinstance(value, InstanceValue):
-        return framework_ancestor(value.cls, _calling_members(evaluator), evaluator)
-    found = frameworks.interface_of(value)
-    return _entry_of(found, evaluator) if isinstance(found, Value) else found
 
 
 def judge_application_options(value: Value, evaluator: Evaluator) -> Judgement:
@@ -337,33 +307,6 @@ def judge_application_options(value: Value, evaluator: Evaluator) -> Judgement:
     found = [judge_application(option, evaluator) for option in options(value)]
     kinds = {type(judgement) for judgement in found}
     return agreed(found) if len(kinds) == 1 else Undecided("a choice")
-
-
-def _judge_entry(entry: frameworks.Entry, value: Value, evaluator: Evaluator) -> Judgement:
-    match entry.interface:
-        case "wsgi" | "asgi":
-            if _looks_at_signature(evaluator) and not entry.signature:
-                reason = "does not show its interface in the signature of __call__, which is where the platform looks"
-                return Wrong("signature", describe(value), reason, value, at_start=True)
-            return Right("wsgi" if entry.interface == "wsgi" else "asgi")
-        case "neither":
-            reason = "is neither a WSGI nor an ASGI application"
-            at_start = not (entry.seems if _looks_at_signature(evaluator) else entry.callable)
-            return Wrong("not-callable", describe(value), reason, value, entry.hint, at_start)
-    return Undecided("an interface that is not known")
-
-
-def _judge_external_callable(value: External, evaluator: Evaluator) -> Judgement:
-    entry = frameworks.entry(value.name)
-    if entry is None:
-        return Undecided("something outside the project")
-    return _to_be_called(value, value.name.rpartition(".")[2], entry, evaluator)
-
-
-def _to_be_called(value: Value, name: str, entry: frameworks.Entry, evaluator: Evaluator) -> Wrong:
-    reason = f"is not an application but what makes one: `{name}` has to be called"
-    at_start = _looks_at_signature(evaluator) and not entry.itself
-    return Wrong("not-callable", describe(value), reason, value, at_start=at_start)
 
 
 def _without_call(value: Value, reason: str) -> Wrong:
