@@ -14,6 +14,7 @@ from vlint.project.tree import Kind
 from vlint.rules.catalogue import describe_rules
 from vlint.semantics.files.path_completion import completions
 from vlint.settings import SETTINGS_FILES
+from vlint.text import Position, Range
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,11 +42,8 @@ def register(server: VlintServer) -> None:
     async def complete(params: types.CompletionParams) -> types.CompletionList | None:
         def answer(session: Session, path: PurePath) -> types.CompletionList:
             place = here(server, session, path, params.position)
-            items = (
-                []
-                if place is None
-                else [_placed(item, server.units.length(typed), params.position) for typed, item in _items(place)]
-            )
+            found = [] if place is None else [_placed(item, typed, place, server) for typed, item in _items(place)]
+            items = [item for item in found if item is not None]
             if not _can_be_told(server, _AGAIN):
                 for item in items:
                     item.command = None
@@ -62,10 +60,13 @@ def _can_be_told(server: VlintServer, command: types.Command) -> bool:
     return isinstance(known, list) and command.command in known
 
 
-def _placed(item: types.CompletionItem, typed: int, position: types.Position) -> types.CompletionItem:
-    """The item as an edit of what has been typed of it, whose length is in the client's units."""
-    start = types.Position(position.line, position.character - typed)
-    item.text_edit = types.TextEdit(types.Range(start, position), item.insert_text or item.label)
+def _placed(item: types.CompletionItem, typed: str, place: Here, server: VlintServer) -> types.CompletionItem | None:
+    """The item as an edit of what has been typed of it; None where that began in a line before."""
+    column = place.position.column - len(typed)
+    if column < 1:
+        return None
+    typed_at = Range(Position(place.position.line, column), place.position)
+    item.text_edit = types.TextEdit(server.units.range(place.source, typed_at), item.insert_text or item.label)
     item.insert_text = None
     return item
 

@@ -230,6 +230,25 @@ async def test_completion_behind_what_is_typed_and_before_what_follows(project) 
     assert item.text_edit == types.TextEdit(span, "other file.txt")
 
 
+async def test_completion_behind_the_end_of_the_text_replaces_what_stands_at_the_end(project) -> None:
+    """A position that is in no line means the end of the text, as the protocol has it."""
+    project.change("api/index.py", "open('data/fi")
+    params = types.CompletionParams(**at(project, "api/index.py", 7, 1))
+    found = await project.client.text_document_completion_async(params)
+    (item,) = [item for item in found.items if item.label == "file.txt"]
+    assert item.text_edit == types.TextEdit(types.Range(types.Position(0, 11), types.Position(0, 13)), "file.txt")
+
+
+async def test_no_completion_where_the_name_began_in_a_line_before(project) -> None:
+    """A file may have such a name, and an edit of one line cannot complete it."""
+    project.write("data/a\nb.txt", "x\n")
+    project.touched("data", kind=types.FileChangeType.Changed)
+    project.change("api/index.py", 'open("""data/a\nb')
+    params = types.CompletionParams(**at(project, "api/index.py", 1, 1))
+    found = await project.client.text_document_completion_async(params)
+    assert not found.items
+
+
 @pytest.mark.parametrize("known", [[], ["editor.action.triggerSuggest"]])
 async def test_completion_goes_on_behind_a_directory(client, tmp_path, known) -> None:
     """A directory ends with a slash; a client that can is told to ask for what is in it."""
