@@ -192,8 +192,9 @@ class Session:
         return changed
 
     def take_edited(self) -> set[PurePath]:
-        """The files that the editor sent texts of since this was last called."""
-        edited, self._edited = self._edited, set()
+        """The files that the editor sent texts of since this was last called, once they are settled."""
+        edited = {path for path in self._edited if self.is_settled(path)}
+        self._edited -= edited
         return edited
 
     def findings(self, path: PurePath) -> list[tuple[Root, Finding]]:
