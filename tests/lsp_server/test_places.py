@@ -241,10 +241,10 @@ async def test_completion_behind_the_end_of_the_text_replaces_what_stands_at_the
 
 async def test_no_completion_where_the_name_began_in_a_line_before(project) -> None:
     """A file may have such a name, and an edit of one line cannot complete it."""
-    project.write("data/a\nb.txt", "x\n")
+    project.write("data/a\n b.txt", "x\n")
     project.touched("data", kind=types.FileChangeType.Changed)
-    project.change("api/index.py", 'open("""data/a\nb')
-    params = types.CompletionParams(**at(project, "api/index.py", 1, 1))
+    project.change("api/index.py", 'open("""data/a\n b')
+    params = types.CompletionParams(**at(project, "api/index.py", 1, 2))
     found = await project.client.text_document_completion_async(params)
     assert not found.items
 

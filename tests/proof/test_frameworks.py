@@ -42,10 +42,7 @@ INSIDE = {
 @pytest.mark.proof
 @pytest.mark.parametrize("platform", PLATFORMS)
 @pytest.mark.parametrize("wrapper", [row for row in ROWS.values() if "wraps" in row], ids=lambda row: row["names"][0])
-def test_wrappers_of_each_kind_of_application(wrapper: dict, platform: str, tmp_path: Path) -> None:
-    reason = missing(MAIN)
-    if reason:
-        pytest.skip(reason)
+def test_wrappers_of_each_kind_of_application(wrapper: dict, platform: str, oracles: Oracles, tmp_path: Path) -> None:
     module, _, name = wrapper["names"][0].rpartition(".")
     for interface, inside in INSIDE.items():
         for arguments in ("inner", f"{wrapper.get('argument', 'app')}=inner"):
@@ -53,8 +50,7 @@ def test_wrappers_of_each_kind_of_application(wrapper: dict, platform: str, tmp_
             (root / "api").mkdir(parents=True)
             text = f"{inside}\nfrom {module} import {name}\napp = {name}({arguments})\n"
             (root / "api" / "user.py").write_text(text, "utf-8")
-            with closing(Oracles(MAIN, preloaded=())) as oracles:
-                outcome = oracles.outcome(root, "api/user.py", platform)
+            outcome = oracles.outcome(root, "api/user.py", platform)
             (comparison,) = compare([outcome], lint(root, platform=platform))
             assert comparison.agrees, f"{text}\n{comparison}"
             assert outcome.works == (interface == wrapper["wraps"] and not comparison.findings)

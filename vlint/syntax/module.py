@@ -227,7 +227,7 @@ class Module:
         if self._encoding_problem is not None:
             offset = self._encoding_problem.offset
             return SyntaxProblem(self._encoding_problem.message, self._source.range(offset, offset + 1))
-        flaws = [(s, s._parsed.flaw) for s in self.statements]
+        flaws = [(self.statements[n], self.statements[n]._parsed.flaw) for n in sorted(self._broken)]
         told = [(s, found) for s, found in flaws if found is not None and not found.too_deep]
         told.sort(key=lambda pair: pair[1].since is not None)  # what is wrong in every Python goes first
         for statement, found in told[:1]:
@@ -383,9 +383,10 @@ class Module:
         changed = None if was_broken else parsed.take_body(after, *part)
         if changed is None:
             changed = parsed.take(after)
-        self._broken -= {number}
-        if parsed.flaw is not None:
-            self._broken |= {number}
+        if parsed.flaw is None:
+            self._broken.discard(number)
+        else:
+            self._broken.add(number)
         return changed
 
     def _is_cut_alike(self, number: int, text: str, after: str) -> bool:
@@ -397,9 +398,8 @@ class Module:
         changed, others = self.statements[number], self._broken - {number}
         if not self._broken and first_piece(text, changed.start) == changed.start + len(after) and flaw(after) is None:
             return True
-        around = [
-            one._parsed for one in (self.statements if others else self.statements[max(number - 1, 0) : number + 2])
-        ]
+        reach = slice(None) if others else slice(max(number - 1, 0), number + 2)
+        around = [one._parsed for one in self.statements[reach]]
         flaws = {one.text: one.flaw for one in around if one is not changed._parsed}
         texts = [after if one is changed._parsed else one.text for one in around]
         window = "".join(texts)

@@ -195,18 +195,14 @@ def judge_option(value: Value, evaluator: Evaluator, *, is_handler: bool) -> Jud
     if not is_handler:
         return judge_application(value, evaluator)
     judgement = judge_handler(value, evaluator)
-    if evaluator.platform.entry_point.looks_at_signature and _is_no_handler(judgement):
-        other = judge_application(value, evaluator)
-        assert isinstance(judgement, Wrong)
-        if not isinstance(other, Wrong) or other.fault == "unanswered":
-            return other
-        return replace(judgement, at_start=other.at_start)
-    return judgement
-
-
-def _is_no_handler(judgement: Judgement) -> bool:
-    """Whether the value is none that the runtime takes for a handler, if one that does not work."""
-    return isinstance(judgement, Wrong) and judgement.fault != "unusable-handler"
+    if not isinstance(judgement, Wrong) or judgement.fault == "unusable-handler":
+        return judgement
+    if not evaluator.platform.entry_point.looks_at_signature:
+        return judgement
+    other = judge_application(value, evaluator)  # which the runtime takes it for
+    if not isinstance(other, Wrong) or other.fault == "unanswered":
+        return other
+    return replace(judgement, at_start=other.at_start)
 
 
 def _combine(

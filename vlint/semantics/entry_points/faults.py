@@ -59,7 +59,7 @@ def fault(found: EntryPoint, evaluator: Evaluator, kind: Fault) -> FaultFound | 
         judgement.what,
         judgement.reason,
         raises=isinstance(judgement.value, Fails),
-        at_start=judgement.at_start or isinstance(judgement.value, Fails),
+        at_start=judgement.at_start,
         help=judgement.hint or _advice(found, judgement, evaluator),
         fix=fix_of(found, chosen, judgement, evaluator),
         related=related_to(location, judgement),

@@ -30,7 +30,7 @@ def judge_entry(entry: frameworks.Entry, value: Value, evaluator: Evaluator) -> 
         case "neither":
             reason = "is neither a WSGI nor an ASGI application"
             at_start = not (entry.seems if evaluator.platform.entry_point.looks_at_signature else entry.callable)
-            return Wrong("not-callable", describe(value), reason, value, entry.hint, at_start)
+            return Wrong("not-callable", describe(value), reason, value, entry.hint, at_start=at_start)
     return Undecided("an interface that is not known")
 
 

@@ -89,7 +89,7 @@ _NOT_FOUND = frozenset({"ImportError", "ModuleNotFoundError", "NameError", "Synt
 def _failed(value: Fails, otherwise: Fault) -> Wrong:
     """An entry point whose making raises."""
     fault: Fault = "missing" if value.exception in _NOT_FOUND else otherwise
-    return Wrong(fault, "nothing", f"fails with {value.exception}: {value.message}", value)
+    return Wrong(fault, "nothing", f"fails with {value.exception}: {value.message}", value, at_start=True)
 
 
 def _inherits(value: Value, base: str, evaluator: Evaluator) -> bool | None:
@@ -304,9 +304,7 @@ def _judge_external(value: CallResult | Member, evaluator: Evaluator) -> Judgeme
 
 def judge_application_options(value: Value, evaluator: Evaluator) -> Judgement:
     """As `judge_application`, for a value that can be a choice: undecided unless all options agree."""
-    found = [judge_application(option, evaluator) for option in options(value)]
-    kinds = {type(judgement) for judgement in found}
-    return agreed(found) if len(kinds) == 1 else Undecided("a choice")
+    return agreed([judge_application(option, evaluator) for option in options(value)])
 
 
 def _without_call(value: Value, reason: str) -> Wrong:

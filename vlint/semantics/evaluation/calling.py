@@ -91,13 +91,11 @@ def call(callee: Value, arguments: Arguments, place: Place, evaluator: Evaluator
     return Unknown("a call that is not followed")
 
 
-_CACHES = (External("functools.cache"), External("functools.lru_cache"))
-
-
 def _cached(value: CallResult) -> FunctionValue | None:
     """The function of the project that `functools.cache` and its like call for each new argument, or None."""
-    maker, given = value.callee, value.arguments.positional
-    is_made = maker in _CACHES or (isinstance(maker, CallResult) and maker.callee in _CACHES)
+    maker = value.callee.callee if isinstance(value.callee, CallResult) else value.callee
+    given = value.arguments.positional
+    is_made = isinstance(maker, External) and maker.name in frameworks.CACHES
     return given[0] if is_made and len(given) == 1 and isinstance(given[0], FunctionValue) else None
 
 

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 Interface = Literal["wsgi", "asgi", "neither"]
 
+CACHES = frozenset({"functools.cache", "functools.lru_cache"})
+"""Decorators whose functions give for the same arguments what they gave before."""
+
 
 @dataclass(frozen=True)
 class Entry:

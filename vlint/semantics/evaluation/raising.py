@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from vlint.semantics.evaluation.frameworks import hierarchy
+from vlint.semantics.evaluation.frameworks import CACHES, hierarchy
 from vlint.semantics.evaluation.scopes import Place
 from vlint.semantics.evaluation.values import (
     Arguments,
@@ -31,15 +31,13 @@ if TYPE_CHECKING:
     from vlint.semantics.evaluation.scopes import Block, Frame, Step
 
 _SAFE_STATEMENTS = (cst.Pass, cst.Global, cst.Nonlocal)
-_HARMLESS = frozenset(
+_HARMLESS = CACHES | frozenset(
     {
         "builtins.staticmethod",
         "builtins.classmethod",
         "builtins.property",
         "abc.abstractmethod",
         "contextlib.contextmanager",
-        "functools.cache",
-        "functools.lru_cache",
         "typing.final",
         "typing.no_type_check",
     }

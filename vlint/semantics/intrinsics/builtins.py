@@ -18,6 +18,7 @@ from vlint.semantics.evaluation.values import (
     Unknown,
     Value,
 )
+from vlint.semantics.imports.imports import module_value
 from vlint.semantics.intrinsics.registry import intrinsic, property_of
 
 if TYPE_CHECKING:
@@ -64,8 +65,6 @@ def _wrapping(wrapper: Value, wrapped: Value) -> Value:
 @intrinsic("importlib.import_module")
 def _import_module(arguments: Arguments, evaluator: Evaluator) -> Value | None:
     """A module outside the project; which of its own modules a project has loaded by then is not followed."""
-    from vlint.semantics.imports.imports import module_value
-
     name = arguments.positional[0] if len(arguments.positional) == 1 and not arguments.keywords else None
     if not isinstance(name, Constant) or not isinstance(name.value, str) or not arguments.complete:
         return None
